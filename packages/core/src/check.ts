@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { lineStarts, positionAt, type Location, type SourceFile, type Span } from './facts/span.ts';
+import type { Check, Finding, ReportedFix } from './report.ts';
+import type { AnyRule, Fix, Level, Problem, Subject } from './rule.ts';
+
+export interface CheckInput {
+  readonly rule: AnyRule;
+  /** What the rule needs, and of what it uses what there is. */
+  readonly facts: object;
+  readonly options: unknown;
+  level(file: string | null): Level | 'off';
+  locate(span: Span): Location;
+}
+
+/** Runs one rule on all of its subjects. */
+export function checkRule({ rule, facts, options, level, locate }: CheckInput) {
+  const findings: Finding[] = [];
+  const fixes = new Map<string, Fix>();
+  let subjects = 0;
+  for (const subject of rule.subjects(facts, options) as Iterable<Subject>) {
+    subjects += 1;
+    const said = rule.check(subject, facts, options) as Problem | readonly Problem[] | undefined;
+    for (const problem of said === undefined ? [] : ([said].flat() as readonly Problem[])) {
+      const severity = level(problem.span?.file ?? null);
+      if (severity === 'off') continue;
+      const finding = report(rule, severity, subject.path, problem, locate);
+      findings.push(finding);
+      if (problem.fix) fixes.set(finding.fingerprint, problem.fix);
+    }
+  }
+  const check: Check = { rule: rule.id, subjects, findings: findings.length };
+  return { check, findings, fixes };
+}
+
+/** Turns spans into lines and columns; each file's lines are counted once. */
+export function locator(files: ReadonlyMap<string, SourceFile>): (span: Span) => Location {
+  const starts = new Map<string, readonly number[]>();
+  return ({ file, start, end }) => {
+    let lines = starts.get(file);
+    if (!lines) {
+      lines = lineStarts(files.get(file)?.text ?? '');
+      starts.set(file, lines);
+    }
+    const from = positionAt(lines, start);
+    const to = positionAt(lines, end);
+    return { file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  };
+}
+
+/** A finding, as the report has it, of what a rule says about one subject. */
+export function report(
+  rule: AnyRule,
+  level: Level,
+  path: string,
+  problem: Problem,
+  locate: (span: Span) => Location,
+): Finding {
+  const subject = problem.aspect === undefined ? path : `${path} ${problem.aspect}`;
+  return {
+    project: '.',
+    rule: rule.id,
+    level,
+    category: rule.category,
+    subject,
+    message: problem.message,
+    location: problem.span && locate(problem.span),
+    related: (problem.related ?? []).map(({ message, span }) => ({ message, location: locate(span) })),
+    fix: problem.fix ? reportFix(problem.fix, locate) : null,
+    docs: docsUrl(rule.id),
+    fingerprint: createHash('sha256').update(`${rule.id}\0${subject}`).digest('hex').slice(0, 16),
+    suppressed: null,
+  };
+}
+
+function reportFix(fix: Fix, locate: (span: Span) => Location): ReportedFix {
+  return {
+    title: fix.title,
+    safety: fix.safety,
+    sql: fix.sql ?? null,
+    edits: (fix.edits ?? []).map(edit => ({ location: locate(edit), text: edit.text })),
+  };
+}
+
+/** The page of a rule, as `npm run docs` writes it. */
+export function docsUrl(rule: string): string {
+  return `docs/rules/${rule}.md`;
+}

@@ -1,0 +1,14 @@
+export * from './facts/index.ts';
+export * from './baseline.ts';
+export { docsUrl } from './check.ts';
+export type { Config, LoadedConfig, Override, RuleSetting } from './config.ts';
+export { defineConfig } from './define-config.ts';
+export * from './fix.ts';
+export { groupOf } from './known.ts';
+export * from './names.ts';
+export * from './report.ts';
+export * from './rule.ts';
+export * from './run.ts';
+export * from './source.ts';
+export * from './sql.ts';
+export { suppressionRules } from './suppress.ts';

@@ -1,0 +1,139 @@
+import pc from 'picocolors';
+import type { Location } from '../facts/span.ts';
+import type { Check, Finding, ReportedFix } from '../report.ts';
+import { levels, type Level } from '../rule.ts';
+import { codeLine, oneLine } from './escape.ts';
+import { codeFrame, editLines } from './frame.ts';
+import type { ReportContext, Reporter } from './reporter.ts';
+import { active, count, summary } from './summary.ts';
+
+/** Findings of one rule that are shown with their code, and those that follow with one line each. */
+const framed = 3;
+const listed = 10;
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+/** For people: one group for each rule, the worst level first. */
+export const pretty: Reporter = (report, context) => {
+  const colors = pc.createColors(context.color);
+  const findings = active(report);
+  const projects = [...new Set(findings.map(finding => finding.project))].sort();
+  const sections = projects.flatMap(project => [
+    ...(projects.length > 1 ? [[colors.underline(oneLine(project))]] : []),
+    ...groups(findings.filter(finding => finding.project === project)).map(group => {
+      const check = report.checks.find(each => each.rule === group[0].rule);
+      return groupLines(group, check, context, colors);
+    }),
+  ]);
+  const last = summary(report, context.failOn);
+  const paint = last.startsWith('✖') ? colors.red : last.startsWith('✔') ? colors.green : colors.yellow;
+  const all = [
+    ...sections,
+    notVerified(report.skipped, colors),
+    verified(report.checks, findings, context.width, colors),
+    [paint(colors.bold(last))],
+  ];
+  return `${all
+    .filter(lines => lines.length > 0)
+    .map(lines => lines.join('\n'))
+    .join('\n\n')}\n`;
+};
+
+type Group = readonly [Finding, ...Finding[]];
+
+function groups(findings: readonly Finding[]): readonly Group[] {
+  const byRule = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const group = byRule.get(finding.rule);
+    if (group) group.push(finding);
+    else byRule.set(finding.rule, [finding]);
+  }
+  const rank = (group: Group): number => Math.min(...group.map(finding => levels.indexOf(finding.level)));
+  return [...byRule.values()].sort((a, b) => rank(a) - rank(b) || (a[0].rule < b[0].rule ? -1 : 1));
+}
+
+function groupLines(group: Group, check: Check | undefined, context: ReportContext, colors: Colors): readonly string[] {
+  const [{ rule, docs }] = group;
+  const worst = levels.find(level => group.some(finding => finding.level === level)) ?? 'low';
+  const of = check && check.subjects >= group.length ? ` in ${String(check.subjects)} checked` : '';
+  const rest = group.slice(framed);
+  const hidden = rest.length - listed;
+  return [
+    `${levelMark(worst, colors)}  ${colors.bold(rule)}  ${colors.dim(`${count(group.length, 'finding')}${of}  ${docs}`)}`,
+    ...group.slice(0, framed).flatMap(finding => ['', ...findingLines(finding, context, colors)]),
+    ...(rest.length > 0 ? [''] : []),
+    ...rest.slice(0, listed).map(finding => `  ${placeOf(finding, colors)}  ${oneLine(finding.message)}`),
+    ...(hidden > 0 ? [colors.dim(`  and ${String(hidden)} more (--format json lists them all)`)] : []),
+  ];
+}
+
+function findingLines(finding: Finding, context: ReportContext, colors: Colors): readonly string[] {
+  const frame = finding.location ? codeFrame(finding.location, context.files, context.width - 4) : [];
+  return [
+    `  ${placeOf(finding, colors)}`,
+    `  ${oneLine(finding.message)}`,
+    ...frame.map(line => `    ${line.startsWith('>') || /\|\s*\^+$/.test(line) ? line : colors.dim(line)}`),
+    ...finding.related.map(({ location, message }) => `    ${colors.cyan(place(location))}  ${oneLine(message)}`),
+    ...(finding.fix ? fixLines(finding.fix, context, colors) : []),
+  ];
+}
+
+function fixLines(fix: ReportedFix, { files }: ReportContext, colors: Colors): readonly string[] {
+  const sql = fix.sql === null ? [] : fix.sql.trim().split(/\r?\n/);
+  return [
+    `    ${colors.green('fix')}${fix.safety === 'unsafe' ? colors.yellow(' (unsafe)') : ''}: ${oneLine(fix.title)}`,
+    ...editLines(fix, files).map(line => `      ${line.startsWith('-') ? colors.red(line) : colors.green(line)}`),
+    ...sql.map(line => `      ${colors.green(codeLine(line))}`),
+  ];
+}
+
+function notVerified(skipped: readonly { rule: string; reason: string }[], colors: Colors): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { rule, reason } of skipped) byReason.set(reason, [...(byReason.get(reason) ?? []), rule]);
+  if (byReason.size === 0) return [];
+  return [
+    colors.yellow(colors.bold('Not verified')),
+    ...[...byReason].flatMap(([reason, rules]) => [`  ${oneLine(reason)}`, colors.dim(`    ${rules.join(', ')}`)]),
+  ];
+}
+
+/** What was looked at and found in order, each rule with the number of its subjects. */
+function verified(
+  checks: readonly Check[],
+  findings: readonly Finding[],
+  width: number,
+  colors: Colors,
+): readonly string[] {
+  const spoke = new Set(findings.map(finding => finding.rule));
+  const clean = checks.filter(check => check.subjects > 0 && !spoke.has(check.rule));
+  if (clean.length === 0) return [];
+  const subjects = clean.reduce((sum, check) => sum + check.subjects, 0);
+  const words = clean.map(({ rule, subjects: number }) => `${rule} (${String(number)})`);
+  return [
+    `${colors.green('Verified')} ${count(clean.length, 'rule')} on ${count(subjects, 'subject')} without a finding`,
+    ...wrap(words, width - 2).map(line => colors.dim(`  ${line}`)),
+  ];
+}
+
+function wrap(words: readonly string[], width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length + 2 < width) lines[lines.length - 1] = `${last}, ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function levelMark(level: Level, colors: Colors): string {
+  const paint = { critical: colors.magenta, high: colors.red, medium: colors.yellow, low: colors.blue }[level];
+  return paint(colors.bold(level));
+}
+
+function placeOf({ location, subject }: Finding, colors: Colors): string {
+  return colors.cyan(location ? place(location) : oneLine(subject));
+}
+
+function place({ file, line, column }: Location): string {
+  return `${oneLine(file)}:${String(line)}:${String(column)}`;
+}

@@ -1,0 +1,37 @@
+/** What a hosting platform puts into every database before the first migration runs. */
+export interface Prelude {
+  readonly sql: string;
+  /** The schemas that are the platform's and not the project's. */
+  readonly schemas: readonly string[];
+}
+
+/**
+ * The objects that Supabase histories expect (https://supabase.com/docs/guides/database/postgres/roles and …/auth/managing-user-data),
+ * if this history speaks of them and does not make them itself. Columns of the platform's tables are those that projects refer to.
+ */
+export function preludeFor(history: string): Prelude {
+  const schemas = ['auth', 'storage', 'extensions', 'realtime', 'vault'].filter(
+    schema =>
+      new RegExp(`\\b"?${schema}"?\\s*\\.|\\bschema\\s+"?${schema}"?\\b`, 'i').test(history) &&
+      !new RegExp(`create\\s+schema\\s+(if\\s+not\\s+exists\\s+)?"?${schema}"?`, 'i').test(history) &&
+      (schema !== 'auth' || /\bauth"?\s*\.\s*"?(uid|jwt|role|email|users)\b/i.test(history)),
+  );
+  return { schemas, sql: schemas.map(schema => `CREATE SCHEMA "${schema}"; ${contents[schema] ?? ''}`).join('\n') };
+}
+
+const contents: Readonly<Record<string, string>> = {
+  auth: `
+    CREATE TABLE auth.users (id uuid PRIMARY KEY, email text, phone text, raw_app_meta_data jsonb, raw_user_meta_data jsonb,
+      email_confirmed_at timestamptz, last_sign_in_at timestamptz, created_at timestamptz, updated_at timestamptz, deleted_at timestamptz);
+    CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT nullif(current_setting('request.jwt.claim.sub', true), '')::uuid $$;
+    CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE AS $$ SELECT current_setting('request.jwt.claim.role', true) $$;
+    CREATE FUNCTION auth.email() RETURNS text LANGUAGE sql STABLE AS $$ SELECT current_setting('request.jwt.claim.email', true) $$;
+    CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE AS $$ SELECT nullif(current_setting('request.jwt.claims', true), '')::jsonb $$;`,
+  storage: `
+    CREATE TABLE storage.buckets (id text PRIMARY KEY, name text NOT NULL, owner uuid, public boolean DEFAULT false, file_size_limit bigint,
+      allowed_mime_types text[], created_at timestamptz DEFAULT now(), updated_at timestamptz DEFAULT now());
+    CREATE TABLE storage.objects (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), bucket_id text REFERENCES storage.buckets, name text, owner uuid,
+      metadata jsonb, created_at timestamptz DEFAULT now(), updated_at timestamptz DEFAULT now());
+    CREATE FUNCTION storage.foldername(name text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$ SELECT (string_to_array(name, '/'))[1:array_length(string_to_array(name, '/'), 1) - 1] $$;
+    CREATE FUNCTION storage.filename(name text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT split_part(name, '/', -1) $$;`,
+};

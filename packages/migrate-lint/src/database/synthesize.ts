@@ -1,0 +1,89 @@
+import { objectPath, type IndexData, type TableData } from '@migrate-lint/core';
+import type { A_Const, Constraint, IndexStmt, Node } from 'libpg-query';
+import { parseStatements } from '../migrations/parser.ts';
+
+/** What a statement of Prisma's DDL would have made. */
+export interface SynthesizedObject {
+  readonly schema: string;
+  readonly table: string;
+  readonly index?: IndexData;
+  readonly foreignKey?: TableData['foreignKeys'][number];
+}
+
+/** Reads the index or foreign key that a statement would have made, from its parse tree; nothing for other statements. */
+export function synthesize(sql: string): readonly SynthesizedObject[] {
+  return parseStatements(sql).flatMap(({ node }): SynthesizedObject[] => {
+    if ('IndexStmt' in node) {
+      const { relation } = node.IndexStmt;
+      return [
+        { schema: relation?.schemaname ?? 'public', table: relation?.relname ?? '', index: index(node.IndexStmt, sql) },
+      ];
+    }
+    if ('AlterTableStmt' in node) {
+      const { relation, cmds = [] } = node.AlterTableStmt;
+      return cmds.flatMap(command => {
+        const definition = 'AlterTableCmd' in command ? command.AlterTableCmd.def : undefined;
+        const constraint = definition && 'Constraint' in definition ? definition.Constraint : undefined;
+        if (constraint?.contype !== 'CONSTR_FOREIGN') return [];
+        return [
+          {
+            schema: relation?.schemaname ?? 'public',
+            table: relation?.relname ?? '',
+            foreignKey: foreignKey(constraint, sql),
+          },
+        ];
+      });
+    }
+    return [];
+  });
+}
+
+function index(statement: IndexStmt, definition: string): IndexData {
+  return {
+    name: statement.idxname ?? '',
+    method: statement.accessMethod ?? 'btree',
+    unique: statement.unique === true,
+    primary: false,
+    constraint: null,
+    deferrable: false,
+    valid: true,
+    nullsNotDistinct: false,
+    predicate: null,
+    include: [],
+    definition,
+    keys: (statement.indexParams ?? []).flatMap(parameter => {
+      const element = 'IndexElem' in parameter ? parameter.IndexElem : undefined;
+      if (element?.name === undefined) return [];
+      return {
+        column: element.name,
+        definition: element.name,
+        operatorClass: strings(element.opclass).at(-1) ?? null,
+        collation: null,
+        descending: element.ordering === 'SORTBY_DESC',
+        nullsFirst: element.ordering === 'SORTBY_DESC',
+      };
+    }),
+  };
+}
+
+const actions = { c: 'Cascade', r: 'Restrict', n: 'SetNull', d: 'SetDefault' } as const;
+
+function foreignKey(constraint: Constraint, definition: string): TableData['foreignKeys'][number] {
+  const action = (code: string | undefined) => actions[code as keyof typeof actions] ?? 'NoAction';
+  return {
+    name: constraint.conname ?? '',
+    columns: strings(constraint.fk_attrs),
+    referencedTable: objectPath(constraint.pktable?.schemaname ?? 'public', constraint.pktable?.relname ?? ''),
+    referencedColumns: strings(constraint.pk_attrs),
+    onDelete: action(constraint.fk_del_action),
+    onUpdate: action(constraint.fk_upd_action),
+    validated: true,
+    deferrable: false,
+    enforced: true,
+    definition: definition.slice(definition.indexOf('FOREIGN KEY')).replace(/;\s*$/, ''),
+  };
+}
+
+function strings(nodes: readonly Node[] | undefined): readonly string[] {
+  return (nodes ?? []).flatMap(node => ('String' in node ? [(node.String as A_Const['sval'])?.sval ?? ''] : []));
+}

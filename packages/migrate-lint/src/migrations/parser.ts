@@ -1,0 +1,116 @@
+import type { Node } from 'libpg-query';
+
+export interface ParsedStatement {
+  readonly node: Node;
+  readonly start: number;
+  readonly end: number;
+  /** Turns the parser's byte offsets (`location`) into UTF-16 offsets of the text. */
+  readonly offset: (byte: number) => number;
+}
+
+/** The parser's refusal, in Postgres's words, with the UTF-16 offset of what it stumbled over. */
+export class SqlSyntaxError extends Error {
+  override readonly name = 'SqlSyntaxError';
+  readonly offset: number;
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+let parse: typeof import('libpg-query').parseSync | undefined;
+
+/** Loads Postgres's parser; `parseStatements` works from then on. */
+export async function loadParser(): Promise<void> {
+  if (parse) return;
+  const module = await import('libpg-query');
+  await module.loadModule();
+  parse = module.parseSync;
+}
+
+/**
+ * The statements of a script, split by Postgres's own parser, each without leading blanks and comments.
+ * Throws `SqlSyntaxError`.
+ */
+export function parseStatements(text: string): readonly ParsedStatement[] {
+  if (!parse) throw new Error('loadParser() comes first');
+  // A byte order mark would be read as a part of the first word; a blank keeps the offsets.
+  const script = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+  // The parser calls an empty string an error of its own.
+  if (script.trim() === '') return [];
+  const offset = byteOffsets(script);
+  let tree;
+  try {
+    tree = parse(script);
+  } catch (error) {
+    // Postgres counts this position in characters, unlike the `location`s, which are bytes.
+    const characters = (error as { sqlDetails?: { cursorPosition?: number } }).sqlDetails?.cursorPosition ?? 0;
+    throw new SqlSyntaxError((error as Error).message, characterOffset(script, characters));
+  }
+  return (tree.stmts ?? []).flatMap(({ stmt, stmt_location = 0, stmt_len }) => {
+    if (!stmt) return [];
+    const end = stmt_len === undefined ? script.length : offset(stmt_location + stmt_len);
+    return [{ node: stmt, start: skipBlanks(script, offset(stmt_location)), end: trimEnd(script, end), offset }];
+  });
+}
+
+/** UTF-8 byte offset → UTF-16 offset. Most migrations are ASCII, where both are one; for others a table is made once. */
+function byteOffsets(text: string): (byte: number) => number {
+  // eslint-disable-next-line no-control-regex -- ASCII is meant
+  if (/^[\x00-\x7f]*$/.test(text)) return byte => byte;
+  const table = new Uint32Array(Buffer.byteLength(text) + 1);
+  let byte = 0;
+  for (let at = 0; at < text.length; ) {
+    const point = text.codePointAt(at) ?? 0;
+    const bytes = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    table.fill(at, byte, byte + bytes);
+    byte += bytes;
+    at += point < 0x10000 ? 1 : 2;
+  }
+  table[byte] = text.length;
+  return wanted => table[wanted] ?? text.length;
+}
+
+function characterOffset(text: string, characters: number): number {
+  let at = 0;
+  for (let left = characters; left > 0 && at < text.length; left -= 1) {
+    at += (text.codePointAt(at) ?? 0) < 0x10000 ? 1 : 2;
+  }
+  return at;
+}
+
+/** Skips white space and comments: `--` to the end of the line, and nested block comments. */
+export function skipBlanks(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    // Postgres's white space; a no-break space is a letter to it.
+    const blank = /[ \t\n\r\f\v]*/y;
+    blank.lastIndex = at;
+    at += blank.exec(text)?.[0].length ?? 0;
+    if (text.startsWith('--', at)) {
+      const end = text.slice(at).search(/[\n\r]/);
+      at = end === -1 ? text.length : at + end;
+    } else if (text.startsWith('/*', at)) {
+      at = endOfBlockComment(text, at);
+    } else {
+      return at;
+    }
+  }
+}
+
+function endOfBlockComment(text: string, start: number): number {
+  let depth = 0;
+  const token = /\/\*|\*\//g;
+  token.lastIndex = start;
+  for (let match = token.exec(text); match; match = token.exec(text)) {
+    depth += match[0] === '/*' ? 1 : -1;
+    if (depth === 0) return token.lastIndex;
+  }
+  return text.length;
+}
+
+function trimEnd(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && /[ \t\n\r\f\v]/.test(text[at - 1] ?? '')) at -= 1;
+  return at;
+}

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import {
+  createCatalog,
+  FactUnavailable,
+  type Catalog,
+  type Comparison,
+  type Locate,
+  type LocatedKind,
+  type Schema,
+  type SourceContext,
+  type Sources,
+  type TouchKind,
+} from '@migrate-lint/core';
+import { compare } from './database/compare.ts';
+import { locateExpected } from './database/locate-expected.ts';
+import { shadow } from './database/shadow.ts';
+import { loadParser } from './migrations/parser.ts';
+import { readMigrations } from './migrations/source.ts';
+
+/** How this package's facts are built. */
+export const sources: Sources = {
+  migrations: readMigrations,
+  replay: async context => {
+    const migrations = await context.get('migrations');
+    const { failed } = await shadow(context);
+    return {
+      migrations: migrations.migrations.map(migration => ({
+        path: migration.name,
+        migration,
+        failure: failed?.name === migration.name ? failed.failure : undefined,
+      })),
+    };
+  },
+  replayed: async context => createCatalog(await replayedData(context), await locateReplayed(context)),
+  expected: async context => {
+    const schema = await postgresSchema(context);
+    await replayedData(context);
+    const { expected } = await shadow(context);
+    if (!expected) throw new FactUnavailable('What the schema promises could not be built.');
+    return createCatalog(expected.catalog, locateExpected(expected.catalog, schema));
+  },
+  comparison: compareWithSchema,
+};
+
+async function postgresSchema(context: SourceContext): Promise<Schema> {
+  const schema = await context.get('schema');
+  if (schema.provider !== 'postgresql') {
+    throw new FactUnavailable(`The datasource is ${schema.provider}: drift is compared on PostgreSQL only.`);
+  }
+  return schema;
+}
+
+async function replayedData(context: SourceContext) {
+  await postgresSchema(context);
+  const { failed, replayed } = await shadow(context);
+  if (failed) throw new FactUnavailable(`The migrations do not run: ${failed.name} fails (history/replay-failure).`);
+  if (!replayed) throw new FactUnavailable('The migrations were not replayed.');
+  return replayed;
+}
+
+const touchKinds: Readonly<Partial<Record<LocatedKind, TouchKind>>> = { grant: 'grant' };
+
+async function locateReplayed(context: SourceContext): Promise<Locate> {
+  const migrations = await context.get('migrations');
+  await loadParser();
+  return (kind, path) => migrations.lastTouch(touchKinds[kind] ?? (kind as TouchKind), path)?.span ?? null;
+}
+
+async function compareWithSchema(context: SourceContext): Promise<Comparison> {
+  const schema = await postgresSchema(context);
+  const { project } = context;
+  // A live database is compared in the migrations' stead: what they make is compared with the schema as well, without a url.
+  const [expected, actual] = [await context.get('expected'), await actualCatalog(context)];
+  const migrations = await context.get('migrations');
+  const { expected: data, equalDefaults } = await shadow(context);
+  await loadParser();
+  const manifest = await manifestText(context);
+  const { readManifest } = manifest ? await import('./database/manifest.ts') : { readManifest: undefined };
+  const lastTouch = (kind: TouchKind, path: string) => migrations.lastTouch(kind, path);
+  return compare({
+    expected,
+    actual,
+    against: project.url === undefined ? 'migrations' : 'database',
+    unknownDefaults: new Set(data?.unknownDefaults),
+    equalDefaults: new Set(project.url === undefined ? equalDefaults : []),
+    declaredExtensions: data?.extensions ?? [],
+    externalTables: project.externalTables.map(name => {
+      const path = name.replace(/^public\./, '');
+      return { path, span: null, inDatabase: actual.table(path) !== undefined };
+    }),
+    managedSchemas: managedSchemas(schema),
+    manifest: manifest && readManifest && (found => readManifest(manifest.file, manifest.text, found, lastTouch)),
+    lastTouch,
+  });
+}
+
+async function actualCatalog(context: SourceContext): Promise<Catalog> {
+  const { url } = context.project;
+  if (url === undefined) return context.get('replayed');
+  const [{ openServer }, { introspect }] = await Promise.all([
+    import('./database/server.ts'),
+    import('./database/introspect.ts'),
+  ]);
+  context.progress('Reading the database');
+  const database = await openServer(url);
+  try {
+    await database.execute('SET search_path = public; SET default_transaction_read_only = on');
+    return createCatalog(await introspect(database));
+  } finally {
+    await database.close();
+  }
+}
+
+/** The schemas that a `@@schema` names, or `public`. */
+function managedSchemas(schema: Schema): ReadonlySet<string> {
+  const named = [...schema.models, ...schema.enums].flatMap(({ dbSchema }) =>
+    dbSchema === undefined ? [] : [dbSchema],
+  );
+  return new Set(named.length === 0 ? ['public'] : named);
+}
+
+/** Where the manifest of unmanaged objects stands: beside the migrations, so for most projects `prisma/unmanaged.json`. */
+export function manifestPath(context: Pick<SourceContext, 'project'>): string | undefined {
+  const { migrationsPath } = context.project;
+  return migrationsPath === undefined ? undefined : join(dirname(migrationsPath), 'unmanaged.json');
+}
+
+async function manifestText(context: SourceContext): Promise<{ file: string; text: string } | undefined> {
+  const path = manifestPath(context);
+  if (path === undefined) return undefined;
+  try {
+    const text = await readFile(path, 'utf8');
+    const file = relative(context.project.cwd, path).replaceAll('\\', '/');
+    context.addFile({ path: file, text, language: 'json', blocks: [] });
+    return { file, text };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

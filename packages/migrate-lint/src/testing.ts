@@ -1,0 +1,83 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { audit, type AnyRule, type Audit, type Project } from '@migrate-lint/core';
+import { sources as schemaSources } from 'prisma-generator-audit';
+import { sources } from './sources.ts';
+
+export interface ProjectText {
+  /** `schema.prisma`, or files of a folder by name. A Postgres datasource is put in front if none is there. */
+  readonly schema: string | Readonly<Record<string, string>>;
+  /** migration.sql by folder name. */
+  readonly migrations: Readonly<Record<string, string>>;
+  /** `unmanaged.json`. */
+  readonly manifest?: string;
+  readonly externalTables?: readonly string[];
+  readonly url?: string;
+  readonly shadowUrl?: string;
+}
+
+/** Writes the project into a temporary folder, runs the rules on it with their default levels, and removes it. */
+export async function auditOf(text: ProjectText, rules: readonly AnyRule[] = []): Promise<Audit> {
+  const cwd = await realpath(await mkdtemp(join(tmpdir(), 'migrate-lint-test-')));
+  try {
+    const schemaPath = await writeSchema(cwd, text.schema);
+    await write(join(cwd, 'prisma/migrations/migration_lock.toml'), 'provider = "postgresql"\n');
+    for (const [name, sql] of Object.entries(text.migrations)) {
+      await write(join(cwd, 'prisma/migrations', name, 'migration.sql'), sql);
+    }
+    if (text.manifest !== undefined) await write(join(cwd, 'prisma/unmanaged.json'), text.manifest);
+    const project: Project = {
+      cwd,
+      schemaPath,
+      migrationsPath: join(cwd, 'prisma/migrations'),
+      url: text.url,
+      shadowUrl: text.shadowUrl,
+      externalTables: text.externalTables ?? [],
+      prismaConfigPath: undefined,
+    };
+    const result = await audit({
+      rules,
+      sources: { ...schemaSources, ...sources },
+      project,
+      settings: {
+        level: rule => rule.level,
+        enabled: () => true,
+        options: () => undefined,
+        baseline: new Map(),
+      },
+      today: '2026-01-01',
+    });
+    // Facts are built while the files are there.
+    for (const name of ['validation', 'schema', 'migrations', 'replay', 'comparison'] as const) {
+      await result.fact(name).catch(() => undefined);
+    }
+    return result;
+  } finally {
+    await rm(cwd, { recursive: true, force: true });
+  }
+}
+
+async function writeSchema(cwd: string, schema: ProjectText['schema']): Promise<string> {
+  if (typeof schema === 'string') {
+    const path = join(cwd, 'prisma/schema.prisma');
+    await write(path, withDatasource(schema));
+    return path;
+  }
+  const files = Object.entries(schema);
+  for (const [name, text] of files) await write(join(cwd, 'prisma', name), text);
+  if (!files.some(([, text]) => /^datasource /m.test(text))) await write(join(cwd, 'prisma/datasource.prisma'), datasource);
+  return join(cwd, 'prisma');
+}
+
+const datasource = 'datasource db {\n  provider = "postgresql"\n}\n';
+
+/** A schema as the tests write it, models only, with the datasource behind it so that line numbers stay. */
+function withDatasource(schema: string): string {
+  return /^datasource /m.test(schema) ? schema : `${schema}\n${datasource}`;
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
