@@ -19,7 +19,7 @@ export function checkRule({ rule, facts, options, level, locate }: CheckInput) {
   let subjects = 0;
   for (const subject of rule.subjects(facts, options) as Iterable<Subject>) {
     subjects += 1;
-    const said = rule.check(subject, facts, options) as Problem | readonly Problem[] | undefined;
+    const said = rule.check(subject, facts, options);
     for (const problem of said === undefined ? [] : ([said].flat() as readonly Problem[])) {
       const severity = level(problem.span?.file ?? null);
       if (severity === 'off') continue;

@@ -14,6 +14,8 @@ export interface Comment {
  */
 const tokens: Readonly<Record<SourceFile['language'], RegExp>> = {
   prisma: /"[^"\\\n]*(?:\\.[^"\\\n]*)*"|(?<comment>\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/|$))/g,
+  // JSON has no comments.
+  json: /(?!)/g,
   sql: new RegExp(
     [
       String.raw`(?<![\w$])\$(?<tag>[\p{L}_]\w*)?\$[^]*?(?:\$\k<tag>\$|$)`,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { mentions, nameKey, singular, words } from './names.ts';
+import { mentions, nameKey, plural, singular, words } from './names.ts';
 
 describe('words', () => {
   test.each([
@@ -47,6 +47,19 @@ describe('singular', () => {
   });
 });
 
+test.each([
+  ['user', 'users'],
+  ['category', 'categories'],
+  ['key', 'keys'],
+  ['status', 'statuses'],
+  ['box', 'boxes'],
+  ['child', 'children'],
+  ['series', 'series'],
+])('plural of %s', (one, many) => {
+  expect(plural(one)).toBe(many);
+  expect(singular(many)).toBe(one);
+});
+
 test('nameKey is the same for another case style and for the plural', () => {
   expect(nameKey('user_profiles')).toBe(nameKey('UserProfile'));
   expect(nameKey(['user', 'profile'])).toBe(nameKey('UserProfiles'));
@@ -58,6 +71,7 @@ describe('mentions', () => {
     expect(mentions('stripeApiKeys', ['api key'])).toBe(true);
     expect(mentions('apikey', ['api key'])).toBe(true);
     expect(mentions(['pin'], ['pin'])).toBe(true);
+    expect(mentions('priceChangePercent24h', ['percent'])).toBe(true);
   });
   test('never a part of a word', () => {
     expect(mentions('pinned', ['pin'])).toBe(false);

@@ -242,7 +242,7 @@ describe('the baseline', () => {
     });
     expect(suppressed.suppressed).toEqual(['tiny', 'old']);
 
-    const placeless: Finding = { ...(without.all[0] as Finding), location: null, suppressed: null };
+    const placeless: Finding = { ...without.all[0]!, location: null, suppressed: null };
     const input = {
       files: new Map(),
       today: '2026-01-01',
@@ -269,4 +269,13 @@ describe('the baseline', () => {
 test('a megabyte of SQL in one literal is read', () => {
   const text = `INSERT INTO a VALUES ('${"x''y".repeat(400_000)}'); -- migrate-lint-ignore schema/unindexed-foreign-key -- tiny`;
   expect(suppressionsOf({ path: 'a', text, language: 'sql', blocks: [] })).toHaveLength(1);
+});
+
+describe('the examples in the docs', () => {
+  const speaks = (rule: AnyRule, example: string) =>
+    judge(example.replace('userId Int', '‹userId Int›')).own.some(finding => finding.startsWith(`${rule.id}: `));
+
+  test.each(suppressionRules.map(each => [each.id, each] as const))('%s: bad and good', (_, each) => {
+    expect([speaks(each, each.docs.bad), speaks(each, each.docs.good)]).toEqual([true, false]);
+  });
 });

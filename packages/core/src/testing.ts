@@ -127,8 +127,8 @@ async function expectExamples(rule: AnyRule, { runExample }: ContractInput): Pro
   const good = await runExample(watched, rule.docs.good);
   if (!bad.includes(rule.id)) throw new Error(`${rule.id} is silent on its bad example.`);
   if (good.includes(rule.id)) throw new Error(`${rule.id} speaks on its good example: ${messages.at(-1) ?? ''}`);
-  for (const name of [...rule.needs, ...(rule.uses ?? [])])
-    if (!read.has(name as string)) throw new Error(`${rule.id} names the fact ${String(name)} and never reads it.`);
+  for (const name of [...(rule.needs as readonly FactName[]), ...((rule.uses ?? []) as readonly FactName[])])
+    if (!read.has(name)) throw new Error(`${rule.id} names the fact ${name} and never reads it.`);
   for (const message of messages)
     if (!isSentence(message)) throw new Error(`${rule.id}: this message is not one sentence: ${message}`);
 }

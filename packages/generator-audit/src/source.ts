@@ -15,7 +15,7 @@ import { validate } from './source/validate.ts';
 
 export { buildSchema } from './source/build.ts';
 export { forEngine } from './source/engine-text.ts';
-export { UnreadableSchema, type SchemaText } from './source/parse.ts';
+export { unescape, UnreadableSchema, type SchemaText } from './source/parse.ts';
 export { refusePrisma8 } from './source/prisma-8.ts';
 export { readSchema } from './source/read.ts';
 
@@ -39,6 +39,12 @@ export const sources = {
       throw new FactUnavailable(`The schema cannot be read: ${error.message}`);
     }
   },
+} satisfies Sources;
+
+/** For `prisma generate`, which validates the schema before it starts a generator: nobody need load the validator again. */
+export const validatedSources = {
+  ...sources,
+  validation: async context => ({ files: (await filesOf(context)).map(({ path }) => ({ path, errors: [] })) }),
 } satisfies Sources;
 
 /** Both facts are made of one reading, so that they agree when a file changes meanwhile. */

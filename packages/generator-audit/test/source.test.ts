@@ -90,8 +90,8 @@ const mapped = `datasource db {
   relationMode = "prisma"
 }
 
-model Ünï {
-  größe Int    @id
+model Tür {
+  größe Int    @id @default(5)
   text  String @db.LongText
   zwei  String @db.VarChar(20)
 
@@ -213,6 +213,8 @@ describe('what the DMMF does not hold', () => {
     expect(field('Customer.name').default).toMatchObject({ kind: 'literal', value: 'a "b" // c' });
     expect(field('Customer.level').default).toMatchObject({ kind: 'enumValue', value: 'GOLD' });
     expect(field('Customer.tags').default).toMatchObject({ kind: 'list', text: '["new", "cold"]' });
+    expect(field('Customer.credit').default).toMatchObject({ kind: 'literal', value: 0.5 });
+    expect(field('Customer.debt').default).toMatchObject({ kind: 'literal', value: -5 });
     expect(field('Customer.position')).toMatchObject({ kind: 'unsupported', type: 'point(2, 3)', required: false });
     expect(field('Customer.secret').ignored).toBe(true);
   });

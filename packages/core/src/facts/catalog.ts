@@ -168,6 +168,8 @@ export interface View extends DatabaseObject {
   readonly materialized: boolean;
   readonly definition: string;
   readonly options: readonly string[];
+  /** Of a materialized view. */
+  readonly indexes: readonly { readonly name: string; readonly definition: string }[];
 }
 
 export interface DatabaseFunction extends DatabaseObject {

@@ -120,7 +120,7 @@ function createTable(data: TableData, locate: Locate): Table {
   const parts = <Data extends { name: string }>(kind: LocatedKind, list: readonly Data[]) =>
     list.map(part => {
       const partPath = `${path}.${part.name}`;
-      return withSpan({ ...part, path: partPath, table: table as Table }, () => locate(kind, partPath));
+      return withSpan({ ...part, path: partPath, table: table }, () => locate(kind, partPath));
     });
   const columns = parts('column', data.columns);
   const columnsByName = new Map(columns.map(column => [column.name, column]));

@@ -3,12 +3,15 @@ import { lineStarts, type Location, type SourceFile } from '../facts/span.ts';
 import type { ReportedFix } from '../report.ts';
 import { codeLine } from './escape.ts';
 
-const around = 1;
-/** What is longer is shown by its first line. */
-const longest = 6;
+/** Lines shown above a place, and below its first. */
+const above = 1;
+const below = 1;
 const longestDiff = 8;
 
-/** The lines of a place with a marker below it, none longer than the width; empty where the file is not known. */
+/**
+ * The first line of a place with a marker below it, and its neighbours, none longer than the width; empty where the file is
+ * not known. The further lines of a model or statement say nothing that its first does not, so they are not marked.
+ */
 export function codeFrame(
   location: Location,
   files: ReadonlyMap<string, SourceFile>,
@@ -16,43 +19,32 @@ export function codeFrame(
 ): readonly string[] {
   const text = files.get(location.file)?.text;
   if (text === undefined) return [];
-  const lines = text.split('\n');
   const { line, column } = location;
-  const short = location.endLine - line < longest;
-  const endLine = short ? location.endLine : line;
-  const first = Math.max(1, line - around);
-  const room = Math.max(20, width - String(endLine + around).length - 5);
+  const first = Math.max(1, line - above);
+  const lines = splitLines(text).slice(first - 1, line + below);
+  const digits = String(first + lines.length - 1).length;
+  const room = Math.max(20, width - digits - 5);
   // A statement of a thousand columns on one line is shown from shortly before the place.
   const cut = column > room - 10 ? column - 10 : 0;
-  const excerpt = lines
-    .slice(first - 1, endLine + around)
-    .map(each => codeLine(each.replace(/\r$/, '')))
-    .map(each => ({ shown: each.slice(cut, cut + room), length: each.length }));
-  const onOneLine = endLine === line;
-  const lineEnd = (excerpt[line - first]?.length ?? 0) + 1;
-  const end = onOneLine ? Math.min(short ? location.endColumn : lineEnd, lineEnd, cut + room + 1) : location.endColumn;
+  const shown = lines.map(each => codeLine(each).slice(cut, cut + room));
+  const lineEnd = (shown[line - first]?.length ?? 0) + 1;
+  const end = location.endLine === line ? Math.min(location.endColumn - cut, lineEnd) : lineEnd;
+  const start = Math.min(Math.max(1, column - cut), lineEnd);
   const frame = codeFrameColumns(
-    excerpt.map(each => each.shown).join('\n'),
-    {
-      start: { line: line - first + 1, column: Math.max(1, column - cut) },
-      end: { line: endLine - first + 1, column: Math.max(1, end - cut) },
-    },
-    { linesAbove: around, linesBelow: around, highlightCode: false },
+    shown.join('\n'),
+    { start: { line: line - first + 1, column: start }, end: { line: line - first + 1, column: Math.max(start, end) } },
+    { linesAbove: above, linesBelow: below, highlightCode: false },
   );
-  return renumber(frame, first).map(each => each.trimEnd());
+  return frame.split('\n').map(each => renumber(each, first, digits).trimEnd());
 }
 
 /** The excerpt is numbered from 1. */
-function renumber(frame: string, first: number): readonly string[] {
-  const lines = frame.split('\n');
-  const digits = String(first + lines.length).length;
-  return lines.map(line => {
-    const match = /^(?<mark>[> ]) *(?<number>\d*) *\|(?<code>.*)$/s.exec(line);
-    if (!match?.groups) return line;
-    const { mark = ' ', number = '', code = '' } = match.groups;
-    const shown = number === '' ? '' : String(Number(number) + first - 1);
-    return `${mark} ${shown.padStart(digits)} |${code}`;
-  });
+function renumber(line: string, first: number, digits: number): string {
+  const match = /^(?<mark>[> ]) *(?<number>\d*) *\|(?<code>.*)$/s.exec(line);
+  if (!match?.groups) return line;
+  const { mark = ' ', number = '', code = '' } = match.groups;
+  const shown = number === '' ? '' : String(Number(number) + first - 1);
+  return `${mark} ${shown.padStart(digits)} |${code}`;
 }
 
 /** What the edits of a fix change, as `-` and `+` lines. */
@@ -76,11 +68,12 @@ export function editLines({ edits }: ReportedFix, files: ReadonlyMap<string, Sou
     const most = Math.min(removed.length, added.length) - head;
     while (tail < most && removed.at(-1 - tail) === added.at(-1 - tail)) tail += 1;
     return [
-      ...removed.slice(head, removed.length - tail).map(line => `- ${codeLine(line.trim())}`),
-      ...added.slice(head, added.length - tail).map(line => `+ ${codeLine(line.trim())}`),
+      ...removed.slice(head, removed.length - tail).map(line => `- ${codeLine(line.trim())}`.trimEnd()),
+      ...added.slice(head, added.length - tail).map(line => `+ ${codeLine(line.trim())}`.trimEnd()),
     ];
   });
-  return lines.length <= longestDiff ? lines : [...lines.slice(0, longestDiff - 1), '…'];
+  const told = lines.filter(line => line.length > 1);
+  return told.length <= longestDiff ? told : [...told.slice(0, longestDiff - 1), '…'];
 }
 
 function splitLines(text: string): readonly string[] {

@@ -4,14 +4,13 @@ import type { Check, Finding, ReportedFix } from '../report.ts';
 import { levels, type Level } from '../rule.ts';
 import { codeLine, oneLine } from './escape.ts';
 import { codeFrame, editLines } from './frame.ts';
-import type { ReportContext, Reporter } from './reporter.ts';
+import type { Colors, ReportContext, Reporter } from './reporter.ts';
 import { active, count, summary } from './summary.ts';
+import { notVerified, verified } from './verified.ts';
 
 /** Findings of one rule that are shown with their code, and those that follow with one line each. */
 const framed = 3;
 const listed = 10;
-
-type Colors = ReturnType<typeof pc.createColors>;
 
 /** For people: one group for each rule, the worst level first. */
 export const pretty: Reporter = (report, context) => {
@@ -85,44 +84,6 @@ function fixLines(fix: ReportedFix, { files }: ReportContext, colors: Colors): r
     ...editLines(fix, files).map(line => `      ${line.startsWith('-') ? colors.red(line) : colors.green(line)}`),
     ...sql.map(line => `      ${colors.green(codeLine(line))}`),
   ];
-}
-
-function notVerified(skipped: readonly { rule: string; reason: string }[], colors: Colors): readonly string[] {
-  const byReason = new Map<string, string[]>();
-  for (const { rule, reason } of skipped) byReason.set(reason, [...(byReason.get(reason) ?? []), rule]);
-  if (byReason.size === 0) return [];
-  return [
-    colors.yellow(colors.bold('Not verified')),
-    ...[...byReason].flatMap(([reason, rules]) => [`  ${oneLine(reason)}`, colors.dim(`    ${rules.join(', ')}`)]),
-  ];
-}
-
-/** What was looked at and found in order, each rule with the number of its subjects. */
-function verified(
-  checks: readonly Check[],
-  findings: readonly Finding[],
-  width: number,
-  colors: Colors,
-): readonly string[] {
-  const spoke = new Set(findings.map(finding => finding.rule));
-  const clean = checks.filter(check => check.subjects > 0 && !spoke.has(check.rule));
-  if (clean.length === 0) return [];
-  const subjects = clean.reduce((sum, check) => sum + check.subjects, 0);
-  const words = clean.map(({ rule, subjects: number }) => `${rule} (${String(number)})`);
-  return [
-    `${colors.green('Verified')} ${count(clean.length, 'rule')} on ${count(subjects, 'subject')} without a finding`,
-    ...wrap(words, width - 2).map(line => colors.dim(`  ${line}`)),
-  ];
-}
-
-function wrap(words: readonly string[], width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of words) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length + 2 < width) lines[lines.length - 1] = `${last}, ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 function levelMark(level: Level, colors: Colors): string {

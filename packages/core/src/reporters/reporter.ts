@@ -1,3 +1,4 @@
+import type pc from 'picocolors';
 import type { SourceFile } from '../facts/span.ts';
 import type { Report } from '../report.ts';
 import type { Level } from '../rule.ts';
@@ -15,3 +16,6 @@ export interface ReportContext {
 
 /** Turns a report into text that ends with a line break. It reads and prints nothing. */
 export type Reporter = (report: Report, context: ReportContext) => string;
+
+/** Paints, or with colours off does nothing. */
+export type Colors = ReturnType<typeof pc.createColors>;

@@ -2,6 +2,7 @@ import type { FieldDeclaration, ModelDeclaration, SchemaExpression } from '@loan
 import type { Default, Field, ForeignKey, Index, Model, NativeType } from '@migrate-lint/core';
 import {
   attribute,
+  commentBehind,
   commentsAbove,
   nameAt,
   span,
@@ -11,6 +12,7 @@ import {
   type Attribute,
   type ParsedFile,
 } from './parse.ts';
+import { rememberSyntax } from './syntax.ts';
 
 export type Mutable<Thing> = { -readonly [Key in keyof Thing]: Thing[Key] };
 
@@ -63,6 +65,7 @@ export function modelShell(file: ParsedFile, declaration: ModelDeclaration): Mod
     .map(node => fieldShell(file, model, node));
   model.fields = fields.map(({ field }) => field);
   const byName = new Map(model.fields.map(field => [field.name, field]));
+  rememberSyntax(model, { file, attributes });
   return { file, model, fields, attributes, indexes, foreignKeys };
 }
 
@@ -79,42 +82,34 @@ function fieldShell(file: ParsedFile, model: Model, node: FieldDeclaration): Fie
   const named = (of: string): Attribute | undefined => attributes.find(candidate => candidate.name === of);
   const native = attributes.find(candidate => candidate.name.includes('.'));
   const above = commentsAbove(file, nameSpan.start);
-  const behind = node.comment?.kind === 'comment' ? node.comment : undefined;
-  const documented = node.comment?.kind === 'docComment' ? node.comment : undefined;
-  return {
-    unsupported: type.unsupported,
-    attributes,
-    field: {
-      path: `${model.name}.${name}`,
-      model,
-      name,
-      dbName: nameArgument(named('map')) ?? name,
-      type: type.name,
-      kind: type.unsupported ? 'unsupported' : 'scalar',
-      required: type.required && !type.list,
-      list: type.list,
-      nativeType: native && nativeType(file, native),
-      default: defaultOf(file, named('default')),
-      updatedAt: named('updatedAt') !== undefined,
-      ignored: named('ignore') !== undefined,
-      relation: undefined,
-      documentation: lines(above.documentation, documented && commentText(file, documented)),
-      comment: lines(above.comment, behind && commentText(file, behind)),
-      span: span(file, node.location, node.comment?.location?.start.offset),
-      nameSpan,
-      typeSpan: type.span,
-    },
+  const place = span(file, node.location, node.comment?.location?.start.offset);
+  const behind = commentBehind(file, place.end);
+  const field: Mutable<Field> = {
+    path: `${model.name}.${name}`,
+    model,
+    name,
+    dbName: nameArgument(named('map')) ?? name,
+    type: type.name,
+    kind: type.unsupported ? 'unsupported' : 'scalar',
+    required: type.required && !type.list,
+    list: type.list,
+    nativeType: native && nativeType(file, native),
+    default: defaultOf(file, named('default')),
+    updatedAt: named('updatedAt') !== undefined,
+    ignored: named('ignore') !== undefined,
+    relation: undefined,
+    documentation: lines(above.documentation, behind.documentation),
+    comment: lines(above.comment, behind.comment),
+    span: place,
+    nameSpan,
+    typeSpan: type.span,
   };
+  rememberSyntax(field, { file, attributes });
+  return { field, unsupported: type.unsupported, attributes };
 }
 
-function lines(...texts: readonly (string | undefined)[]): string {
+function lines(...texts: readonly string[]): string {
   return texts.filter(Boolean).join('\n');
-}
-
-function commentText(file: ParsedFile, node: NonNullable<FieldDeclaration['comment']>): string {
-  return nameAt(file, node)
-    .replace(/^\/\/\/?\s?/, '')
-    .trimEnd();
 }
 
 function nativeType(file: ParsedFile, { name, positional, span }: Attribute): NativeType {
@@ -125,11 +120,17 @@ function defaultOf(file: ParsedFile, said: Attribute | undefined): Default | und
   const value: SchemaExpression | undefined = said?.positional[0] ?? said?.named.get('value');
   if (!said || !value) return undefined;
   const { span } = said;
+  const text = said.text(said.positional.length > 0 ? '' : 'value') ?? '';
   switch (value.kind) {
     case 'literal':
-      return { span, kind: 'literal', value: stringOf(value) ?? value.value };
+      // The parser cuts the fraction off a number.
+      return {
+        span,
+        kind: 'literal',
+        value: typeof value.value === 'number' ? Number(text) : (stringOf(value) ?? value.value),
+      };
     case 'array':
-      return { span, kind: 'list', text: written(file, value) };
+      return { span, kind: 'list', text };
     case 'path':
       return { span, kind: 'enumValue', value: nameAt(file, value) };
     case 'functionCall': {

@@ -25,6 +25,8 @@ export class UnreadableSchema extends Error {
 export interface ParsedFile {
   readonly path: string;
   readonly text: string;
+  /** As the parser saw it: see `readable`. */
+  readonly readable: string;
   readonly declarations: readonly SchemaDeclaration[];
 }
 
@@ -34,8 +36,9 @@ export interface SchemaText {
 }
 
 export function parse({ path, text }: SchemaText): ParsedFile {
+  const masked = readable(text);
   try {
-    return { path, text, declarations: parsePrismaSchema(readable(text)).declarations };
+    return { path, text, readable: masked, declarations: parsePrismaSchema(masked).declarations };
   } catch (error) {
     const place = (error as { location?: SourceRange }).location;
     if (!place) throw error;
@@ -43,13 +46,13 @@ export function parse({ path, text }: SchemaText): ParsedFile {
   }
 }
 
-/** An attribute, of a field or a block, with its arguments by name; the first that has no name is `''`. */
+/** An attribute, of a field or a block. */
 export interface Attribute {
   /** `id`, `relation`, `db.VarChar`. */
   readonly name: string;
   readonly positional: readonly SchemaExpression[];
   readonly named: ReadonlyMap<string, SchemaExpression>;
-  /** The text of an argument as it stands in the file. */
+  /** The text of an argument as it stands in the file; of the first one without a name for `''`. */
   text(argument: string): string | undefined;
   readonly span: Span;
 }
@@ -62,25 +65,29 @@ interface AttributeNode {
 }
 
 export function attribute(file: ParsedFile, node: AttributeNode): Attribute {
+  const place = span(file, node.location, node.comment?.location?.start.offset);
   const positional: SchemaExpression[] = [];
   const named = new Map<string, SchemaExpression>();
   const places = new Map<string, number>();
+  const [first] = node.args ?? [];
+  if (first && first.kind !== 'namedArgument') places.set('', file.text.indexOf('(', place.start) + 1);
   for (const argument of node.args ?? []) {
-    if (argument.kind !== 'namedArgument') positional.push(argument);
-    else {
-      named.set(argument.name.value, argument.expression);
-      places.set(argument.name.value, argument.name.location?.end.offset ?? 0);
+    if (argument.kind !== 'namedArgument') {
+      positional.push(argument);
+      continue;
     }
+    named.set(argument.name.value, argument.expression);
+    places.set(argument.name.value, file.text.indexOf(':', argument.name.location?.end.offset) + 1);
   }
   return {
     name: node.path.value.join('.'),
     positional,
     named,
     text: argument => {
-      const place = places.get(argument);
-      return place === undefined ? undefined : argumentText(file.text, file.text.indexOf(':', place) + 1);
+      const start = places.get(argument);
+      return start === undefined ? undefined : argumentText(file.text, start);
     },
-    span: span(file, node.location, node.comment?.location?.start.offset),
+    span: place,
   };
 }
 
@@ -101,7 +108,7 @@ function argumentText(text: string, start: number): string {
 export function span(file: ParsedFile, range: SourceRange | undefined, before?: number): Span {
   const start = range?.start.offset ?? 0;
   const end = Math.min(range?.end.offset ?? 0, before ?? Infinity);
-  return { file: file.path, start, end: start + file.text.slice(start, end).trimEnd().length };
+  return { file: file.path, start, end: start + file.readable.slice(start, end).trimEnd().length };
 }
 
 /** A name as it stands in the file. */
@@ -181,4 +188,11 @@ export function commentsAbove(file: ParsedFile, offset: number): { documentation
     end = opening - 1;
   }
   return { documentation: documentation.join('\n'), comment: comment.join('\n') };
+}
+
+/** The comment on the same line behind an offset. */
+export function commentBehind(file: ParsedFile, offset: number): { documentation: string; comment: string } {
+  const line = /^[ \t]*(?:(\/\/\/?) ?([^\r\n]*)|\/\*([^]*?)\*\/)/.exec(file.text.slice(offset));
+  const said = (line?.[2] ?? line?.[3] ?? '').trim();
+  return line?.[1] === '//' ? { documentation: '', comment: said } : { documentation: said, comment: '' };
 }

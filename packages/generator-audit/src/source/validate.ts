@@ -8,7 +8,7 @@ import { readable } from './readable.ts';
 export async function validate(files: readonly SchemaText[]): Promise<Validation> {
   const { lintSchema } = (await import('@prisma/internals')).default;
   const said = lintSchema({ schemas: forEngine(files).map(({ path, text }): [string, string] => [path, text]) });
-  const errors = (said as readonly Diagnostic[]).filter(({ is_warning }) => !is_warning);
+  const errors = (said as unknown as readonly Diagnostic[]).filter(({ is_warning }) => !is_warning);
   return {
     files: files.map(file => {
       const here = errors.filter(({ file_name }) => file_name === file.path);

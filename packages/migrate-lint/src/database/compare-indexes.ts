@@ -91,7 +91,8 @@ export function pairIndexes(
   };
 }
 
-/** Key columns in order, method and sort order. What Prisma does not look at (operator class, NULLS FIRST, collation) is an unmanaged option. */
+/** Key columns in order, method and sort order. An operator class counts where the schema names one (`ops:`); what Prisma
+ * does not look at (NULLS FIRST, collation, any other operator class) is an unmanaged option. */
 function keysAgree(expected: TableIndex, actual: TableIndex, wanted: Table, names: Names): boolean {
   return (
     expected.unique === actual.unique &&
@@ -104,7 +105,8 @@ function keysAgree(expected: TableIndex, actual: TableIndex, wanted: Table, name
         key.column !== null &&
         other !== undefined &&
         names.column(wanted, key.column) === other.column &&
-        key.descending === other.descending
+        key.descending === other.descending &&
+        (key.operatorClass === null || key.operatorClass === other.operatorClass)
       );
     })
   );

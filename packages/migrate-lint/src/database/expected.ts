@@ -86,7 +86,7 @@ export async function buildExpected(
     );
     const lost = await buildTables(database, ddl);
     const unknownDefaults = await setDefaults(database, defaults);
-    const catalog = await introspect(database, { ignoreSchemas: moved.map(aside), onlyPrisma: true });
+    const catalog = await introspect(database, { onlySchemas: schemas, onlyPrisma: true });
     return { catalog: withLost(catalog, lost), unknownDefaults, extensions: extensionsIn(ddl) };
   } finally {
     await database.execute('ROLLBACK');

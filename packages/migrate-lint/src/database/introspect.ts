@@ -1,11 +1,12 @@
-import type { CatalogData, IndexData, TableData } from '@migrate-lint/core';
-import type { Database } from './database.ts';
-import { quoteLiteral } from './database.ts';
+import type { CatalogData, TableData } from '@migrate-lint/core';
+import { quoteLiteral, type Database } from './database.ts';
 import * as queries from './introspection-queries.ts';
 
 export interface IntrospectOptions {
   /** Schemas that are not the project's: a prelude made them. */
   readonly ignoreSchemas?: readonly string[];
+  /** Nothing but these. */
+  readonly onlySchemas?: readonly string[];
   /** Only what a Prisma schema can say: tables with columns, indexes and foreign keys, and enums. */
   readonly onlyPrisma?: boolean;
 }
@@ -17,9 +18,11 @@ interface TablePart {
 
 /** Reads the catalogs of the database into plain data, sorted by schema and name. */
 export async function introspect(database: Database, options: IntrospectOptions = {}): Promise<CatalogData> {
-  const schemas = `n.nspname NOT IN ('pg_catalog', 'pg_toast', 'information_schema'${(options.ignoreSchemas ?? [])
-    .map(schema => `, ${quoteLiteral(schema)}`)
-    .join('')}) AND n.nspname !~ '^pg_(temp|toast_temp)_'`;
+  const list = (names: readonly string[]): string => names.map(quoteLiteral).join(', ');
+  const system = ['pg_catalog', 'pg_toast', 'information_schema', ...(options.ignoreSchemas ?? [])];
+  const schemas = options.onlySchemas
+    ? `n.nspname IN (${list(options.onlySchemas)})`
+    : `n.nspname NOT IN (${list(system)}) AND n.nspname !~ '^pg_(temp|toast_temp)_'`;
   const read = async <Row>(query: (schemas: string) => string, wanted = true): Promise<readonly Row[]> =>
     wanted ? await database.query<Row>(query(schemas)) : [];
   const more = options.onlyPrisma !== true;
@@ -27,7 +30,7 @@ export async function introspect(database: Database, options: IntrospectOptions 
   const tables = await read<Omit<TableData, TableKey> & TablePart>(queries.tables);
   const parts: Record<TableKey, ReadonlyMap<number, readonly object[]>> = {
     columns: byTable(await read<TablePart>(queries.columns)),
-    indexes: byTable((await read<TablePart & IndexData>(queries.indexes)).map(index => index)),
+    indexes: byTable(await read<TablePart>(queries.indexes)),
     foreignKeys: byTable(await read<TablePart>(queries.foreignKeys)),
     checks: byTable(await read<TablePart>(queries.checks, more)),
     exclusions: byTable(await read<TablePart>(queries.exclusions, more)),

@@ -153,7 +153,9 @@ export const sequences = (schemas: string): string => `
 
 export const views = (schemas: string): string => `
   SELECT n.nspname AS schema, c.relname AS name, c.relkind = 'm' AS materialized, pg_get_viewdef(c.oid) AS definition,
-    coalesce(to_json(c.reloptions), '[]') AS options
+    coalesce(to_json(c.reloptions), '[]') AS options,
+    coalesce((SELECT json_agg(json_build_object('name', ic.relname, 'definition', pg_get_indexdef(i.indexrelid)) ORDER BY ic.relname COLLATE "C")
+      FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid WHERE i.indrelid = c.oid), '[]') AS indexes
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('v', 'm') AND ${relation(schemas)}
   ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`;

@@ -162,18 +162,21 @@ function words(name: string): string[] {
     .map(word => (word.length > 3 ? word.replace(/s$/, '') : word));
 }
 
-const families: readonly RegExp[] = [
-  /^(smallint|integer|bigint|numeric.*|real|double precision)$/,
-  /^(character varying.*|character.*|text|citext|uuid|jsonb?|xml|"?[\w.]+"?)$/,
-  /^(timestamp.*|date)$/,
-];
+const numbers = /^(smallint|integer|bigint|numeric.*|real|double precision)$/;
+const moments = /^(timestamp.*|date)$/;
+const opaque = /^(boolean|time .*|interval|bytea|inet|cidr|macaddr8?|bit.*|money|oid|point|tsvector|vector.*)$/;
 
-/** Whether a value of the one type has a cast to the other that keeps its meaning; enums, uuid and json read as text. */
+/** What casts keep the meaning within: numbers, moments, and what is written as text (enums, uuid, json and text itself). */
+function familyOf(type: string): string {
+  if (numbers.test(type)) return 'number';
+  if (moments.test(type)) return 'moment';
+  return opaque.test(type) ? type : 'text';
+}
+
+/** Whether a value of the one type has a cast to the other that keeps its meaning. */
 function convertible(from: string, to: string): 'same' | 'cast' | undefined {
   if (from === to) return 'same';
-  const [base, target] = [from.replace(/\[\]$/, ''), to.replace(/\[\]$/, '')];
-  if (from.endsWith('[]') !== to.endsWith('[]')) return undefined;
-  if (/^(text|character varying.*)$/.test(target)) return 'cast';
-  const family = families.find(one => one.test(base));
-  return family?.test(target) === true && family === families.find(one => one.test(target)) ? 'cast' : undefined;
+  if (from.endsWith('[]') || to.endsWith('[]')) return undefined;
+  if (/^(text|character varying.*)$/.test(to)) return 'cast';
+  return familyOf(from) === familyOf(to) ? 'cast' : undefined;
 }

@@ -6,11 +6,11 @@ import {
   type Schema,
   type SourceContext,
 } from '@migrate-lint/core';
-import { databaseText, forEngine } from 'prisma-generator-audit';
+import { forEngine, unescape } from 'prisma-generator-audit';
 import { loadParser } from '../migrations/parser.ts';
 import { migrationsHash } from '../migrations/source.ts';
-import { isConstant } from './compare-columns.ts';
 import type { Database } from './database.ts';
+import { equalDefaults } from './equal-defaults.ts';
 import {
   buildExpected,
   databaseDefaults,
@@ -84,7 +84,7 @@ async function buildShadow(
     const replayed = await introspect(database, { ignoreSchemas: prelude.schemas });
     if (ddl === undefined || !schema) return { failed: null, replayed, expected: null, equalDefaults: [] };
     context.progress('Building what the schema promises');
-    const expected = await buildExpected(database, ddl, databaseDefaults(schema, databaseText));
+    const expected = await buildExpected(database, ddl, databaseDefaults(schema, unescape));
     return { failed: null, replayed, expected, equalDefaults: await equalDefaults(database, expected, replayed) };
   } finally {
     await database.close();
@@ -108,30 +108,6 @@ async function open(context: SourceContext, extensions: readonly string[]): Prom
   }
   const { openEmbedded } = await import('./embedded.ts');
   return openEmbedded(extensions);
-}
-
-/** Lets Postgres compare the constant defaults that are written in two ways: `'{}'::text[]` and `ARRAY[]::text[]`. */
-async function equalDefaults(
-  database: Database,
-  expected: ExpectedData,
-  replayed: CatalogData,
-): Promise<readonly string[]> {
-  const tables = new Map(replayed.tables.map(table => [`${table.schema}.${table.name}`, table]));
-  const equal: string[] = [];
-  for (const table of expected.catalog.tables) {
-    const there = tables.get(`${table.schema}.${table.name}`);
-    for (const column of table.columns) {
-      const other = there?.columns.find(candidate => candidate.name === column.name);
-      if (column.default === null || other?.default == null || column.default === other.default) continue;
-      if (column.type !== other.type || !isConstant(column.default) || !isConstant(other.default)) continue;
-      const cast = (text: string): string => `CAST(CAST(${text} AS ${column.type}) AS text)`;
-      const rows = await database
-        .query<{ same: boolean }>(`SELECT ${cast(column.default)} IS NOT DISTINCT FROM ${cast(other.default)} AS same`)
-        .catch(() => []);
-      if (rows[0]?.same === true) equal.push(`${table.schema}.${table.name}.${column.name}`);
-    }
-  }
-  return equal;
 }
 
 function hash(text: string): string {

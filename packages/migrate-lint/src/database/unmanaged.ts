@@ -32,6 +32,7 @@ export function unmanagedObjects(
     const kind = view.materialized ? 'materialized view' : 'view';
     const options = view.options.length === 0 ? '' : ` WITH (${view.options.join(', ')})`;
     add(kind, view.path, `CREATE ${kind.toUpperCase()} ${qualified(view)}${options} AS\n${view.definition}`, 'view');
+    for (const index of view.indexes) add('index', `${view.path}.${index.name}`, `${index.definition};`, 'index');
   }
   for (const one of actual.functions)
     add(
@@ -113,17 +114,15 @@ function kindOf(index: TableIndex): UnmanagedKind {
 }
 
 function ofColumns(table: Table, alter: string, add: Add): void {
-  const comments = [
-    ...(table.comment === null ? [] : [`COMMENT ON TABLE ${qualified(table)} IS ${quoteLiteral(table.comment)};`]),
-    ...table.columns.flatMap(column =>
-      column.comment === null
-        ? []
-        : [`COMMENT ON COLUMN ${qualified(table)}.${quoteIdentifier(column.name)} IS ${quoteLiteral(column.comment)};`],
-    ),
-  ];
-  if (comments.length > 0) add('comment', table.path, comments.join('\n'), 'table');
+  if (table.comment !== null) {
+    add('comment', table.path, `COMMENT ON TABLE ${qualified(table)} IS ${quoteLiteral(table.comment)};`, 'table');
+  }
   for (const column of table.columns) {
     const name = quoteIdentifier(column.name);
+    if (column.comment !== null) {
+      const comment = `COMMENT ON COLUMN ${qualified(table)}.${name} IS ${quoteLiteral(column.comment)};`;
+      add('comment', column.path, comment, 'column');
+    }
     if (column.generated !== null) {
       add(
         'generated column',

@@ -1,21 +1,28 @@
-import { defineRule, mentions, words, type Field } from '@migrate-lint/core';
+import { defineRule, phrases, mentions, words, type Field, type Fix } from '@migrate-lint/core';
 import { replaceType } from '../../edits.ts';
 
-const money = [
-  ...['amount', 'balance', 'price', 'cost', 'fee', 'subtotal', 'salary', 'wage', 'revenue', 'income', 'expense'],
-  ...['payment', 'payout', 'deposit', 'refund', 'earning', 'debt', 'fiat', 'cent', 'usd', 'eur', 'budget', 'profit'],
-];
-/** `rate` is money where it prices a time or a currency. */
-const exchange = ['exchange', 'currency', 'fx', 'forex', 'conversion'];
-const wages = ['hourly', 'daily', 'weekly', 'monthly', 'day', 'hour', 'billing', 'pay', 'bill'];
+const money = phrases(
+  'price, cost, fee, subtotal, salary, wage, revenue, income, expense, payment, payout, deposit, refund',
+  'earning, debt, profit, fiat, cent, usd, eur, gbp',
+);
+/** Money too, unless the rest of the name or a unit beside it says what else there is an amount of. */
+const quantities = phrases('amount, balance, budget');
+const otherQuantities = phrases(
+  'time, day, hour, minute, second, token, point, error, risk, energy, carbon, latency, leave, vacation',
+  'white, color, work, life, water, memory, load, fuel, calorie, gas',
+);
 /** Measures of something else than money, whatever they are the measure of. */
-const measures = [
-  ...['score', 'ratio', 'percent', 'percentage', 'pct', 'percentile', 'factor', 'multiplier', 'coefficient', 'weight'],
-  ...['confidence', 'probability', 'threshold', 'count', 'quantity', 'qty', 'index', 'rank', 'level', 'impact', 'share'],
-  ...['volatility', 'elasticity', 'sensitivity', 'similarity', 'lat', 'lng', 'lon', 'latitude', 'longitude', 'width'],
-  ...['height', 'duration', 'day', 'hour', 'minute', 'second', 'ms', 'time', 'token', 'leave', 'vacation', 'white', 'water'],
-  ...['color', 'load', 'energy', 'risk', 'error', 'carbon', 'bp', 'bps', 'off', 'ingredient', 'nutrient', 'dose', 'dosage'],
-];
+const measures = phrases(
+  'score, ratio, percent, percentage, pct, percentile, factor, multiplier, coefficient, weight, confidence',
+  'probability, threshold, count, quantity, qty, index, rank, level, impact, bps, volatility, elasticity',
+  'sensitivity, similarity, lat, lng, lon, latitude, longitude, width, height, duration, position, distance',
+  'center, rating, ms',
+);
+const currencies = phrases('exchange, currency, fx, forex');
+const wages = phrases('hourly, daily, weekly, monthly, day, hour, billing, pay, bill');
+/** What is priced in fractions of the smallest coin. */
+const smallUnits = phrases('per, unit, market, spot, token, coin, crypto, cent');
+const substances = phrases('ingredient, recipe, nutrition, nutrient, food, dose, dosage, medication, material');
 
 export default defineRule({
   id: 'schema/money-as-float',
@@ -45,38 +52,63 @@ Decimal as an object, so the code that reads the field changes too.`,
   },
 
   subjects: ({ schema }) =>
-    schema.columns.filter(field => numbers.has(field.type) && !field.model.ignored && kindOf(field) !== undefined),
+    schema.columns.filter(field => isFraction(field) && !field.model.ignored && kindOf(field) !== undefined),
   check: (field, { schema }) => {
     if (field.type !== 'Float') return undefined;
-    const fine = kindOf(field) === 'rate' || isSmallUnit(field);
-    const what = kindOf(field) === 'rate' ? 'an exchange rate' : 'money';
-    const decimal = fine ? 'Decimal(30, 10)' : 'Decimal(19, 4)';
-    // SQLite and MongoDB know no precision.
-    const native = schema.provider === 'sqlite' || schema.provider === 'mongodb' ? '' : ` @db.${decimal}`;
+    const rate = kindOf(field) === 'rate';
+    const decimal = rate || hasSmallUnit(field) ? 'Decimal(30, 10)' : 'Decimal(19, 4)';
     return {
       span: field.span,
-      message: `\`${field.path}\` keeps ${what} in a Float, which holds most decimal fractions only nearly, so sums and comparisons come out wrong.`,
-      ...(schema.provider !== 'mongodb' && {
-        fix: {
-          title: `Make it a \`${decimal}\``,
-          safety: 'unsafe' as const,
-          edits: replaceType(field, 'Decimal', native),
-        },
-      }),
+      message: `\`${field.path}\` keeps ${rate ? 'an exchange rate' : 'money'} in a Float, which holds most decimal fractions only nearly, so sums and comparisons come out wrong.`,
+      // MongoDB has no Decimal in Prisma.
+      ...(schema.provider !== 'mongodb' && { fix: toDecimal(field, decimal, schema.provider === 'sqlite') }),
     };
   },
 });
 
-const numbers: ReadonlySet<string> = new Set(['Float', 'Decimal']);
+function isFraction({ type, kind }: Field): boolean {
+  return kind === 'scalar' && (type === 'Float' || type === 'Decimal');
+}
 
 function kindOf(field: Field): 'money' | 'rate' | undefined {
-  const [before = [], unit] = splitAtPer(words(field.name));
+  const name = words(field.name);
+  const per = name.indexOf('per');
+  const head = per > 0 ? name.slice(0, per) : name;
   const model = words(field.model.name);
-  if (before.at(-1) === 'rate') {
-    if (mentions(before, exchange) || (before.length === 1 && isExchange(field))) return 'rate';
-    return mentions(before, wages) ? 'money' : undefined;
+  if (head.at(-1) === 'rate') {
+    if (mentions(head, [...currencies, 'conversion rate']) || (head.length === 1 && isBetweenCurrencies(field)))
+      return 'rate';
+    return mentions(head, wages) ? 'money' : undefined;
   }
-  if (mentions(before, measures) || mentions(model, ['ingredient', 'recipe', 'nutrition', 'dose', 'dosage'])) return undefined;
-  if (mentions(before, money)) return unit === undefined && hasUnit(field) ? undefined : 'money';
-  return before.length === 1 && before[0] === 'value' && mentions(model.slice(-1), ['balance', 'price']) ? 'money' : undefined;
+  if (mentions(head, measures)) return undefined;
+  if (mentions(head, money)) return 'money';
+  if (mentions(head, quantities)) {
+    return mentions(head, otherQuantities) || mentions(model, substances) || hasUnit(field) ? undefined : 'money';
+  }
+  return head.length === 1 && head[0] === 'value' && mentions(model.slice(-1), ['balance', 'price'])
+    ? 'money'
+    : undefined;
+}
+
+function isBetweenCurrencies({ model }: Field): boolean {
+  return (
+    mentions(model.name, currencies) || model.columns.filter(({ name }) => mentions(name, ['currency'])).length > 1
+  );
+}
+
+function hasUnit({ model }: Field): boolean {
+  return model.columns.some(({ name }) => mentions(name, ['unit', 'uom', 'unit of measure']) && !mentions(name, money));
+}
+
+function hasSmallUnit({ name, model }: Field): boolean {
+  return mentions(name, smallUnits) || mentions(model.name, ['crypto', 'coin']);
+}
+
+function toDecimal(field: Field, decimal: string, bare: boolean): Fix {
+  return {
+    title: bare ? 'Make it a `Decimal`' : `Make it a \`Decimal @db.${decimal}\``,
+    // The client hands out another type, and the table is rewritten.
+    safety: 'unsafe',
+    edits: replaceType(field, 'Decimal', bare ? undefined : `@db.${decimal}`),
+  };
 }

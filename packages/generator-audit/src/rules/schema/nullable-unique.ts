@@ -1,10 +1,22 @@
-import { defineRule, mentions, qualifiedName, quoteIdentifier, words, type Field, type Fix, type Index } from '@migrate-lint/core';
+import {
+  defineRule,
+  phrases,
+  keyStem,
+  mentions,
+  qualifiedName,
+  quoteIdentifier,
+  type Field,
+  type Fix,
+  type Index,
+} from '@migrate-lint/core';
 
 /** Names of what a row may lack by right: where it is NULL, there is nothing to be unique. */
-const identifiers = [
-  ...['external', 'provider', 'idempotency', 'dedup', 'dedupe', 'deduplication', 'slug', 'email', 'phone', 'username'],
-  ...['handle', 'sku', 'barcode', 'code', 'number', 'hash', 'token', 'key', 'url', 'domain', 'alias', 'reference'],
-];
+const identifiers = phrases(
+  'external, provider, idempotency, dedup, dedupe, deduplication, slug, email, phone, username, handle, sku',
+  'barcode, code, number, hash, token, key, url, domain, alias, reference',
+);
+/** Who gave the id; where this is required, the id should be too. */
+const systems = phrases('provider, vendor, issuer, platform');
 
 export default defineRule({
   id: 'schema/nullable-unique',
@@ -36,8 +48,10 @@ level is medium, because now and then many such rows are wanted.`,
   @@unique([parentId, name])
 }`,
     guards: [
-      "An optional identifier of the row itself (`slug`, `externalId`, `idempotencyKey`): NULL means that it has none. `provider` as a required column beside an optional `providerAccountId` speaks all the same.",
-      'A partial unique, and one whose required columns are unique by themselves.',
+      'An optional identifier of the row itself (`slug`, `externalId`, `idempotencyKey`): NULL means that it has none. An id beside the required name of the system that gave it (`provider`, `providerAccountId`) speaks all the same.',
+      'A partial unique.',
+      'A model with another unique on required columns, some of them the same, which keeps the rows with NULL apart, and two uniques that differ only in which optional column they have (`[chatId, userId]`, `[chatId, botId]`).',
+      'A unique whose columns are all optional.',
       'SQL Server and MongoDB, to which NULLs are equal.',
     ],
   },
@@ -50,35 +64,44 @@ level is medium, because now and then many such rows are wanted.`,
     );
   },
   check: (index, { schema }) => {
-    if (index.model.indexes.some(other => other.unique && holdsAlone(other, index))) return undefined;
     const columns = index.columns.map(({ field }) => field);
     const optional = columns.filter(column => !column.required && !column.list && !mayBeMissing(column, columns));
-    if (optional.length === 0) return undefined;
+    if (optional.length === 0 || !columns.some(isRequired)) return undefined;
+    if (index.model.indexes.some(other => other !== index && settles(other, index))) return undefined;
     const names = optional.map(column => `\`${column.name}\``).join(' or ');
     const rest = columns.filter(column => !optional.includes(column)).map(column => `\`${column.name}\``);
-    const repeated = rest.length > 0 ? `may repeat the same ${rest.join(', ')}` : 'may be the same';
-    const fix = schema.provider === 'postgresql' ? nullsNotDistinct(index) : undefined;
+    // Where an id is missing from its system's rows, it should be required; many rows may have none by right.
+    const wanted = optional.some(column => keyStem(column.name) && isLoose(column));
+    const fix = schema.provider === 'postgresql' && !wanted ? nullsNotDistinct(index) : undefined;
     return {
       span: index.span,
-      message: `Any number of rows of \`${index.model.name}\` with NULL in ${names} ${repeated}, because a unique never sees two NULLs as equal.`,
+      message: `Any number of rows of \`${index.model.name}\` with NULL in ${names} may repeat the same ${rest.join(', ')}, because a unique never sees two NULLs as equal.`,
       ...(fix && { fix }),
     };
   },
 });
 
-/** Whether no two rows can agree in the required columns of `index` anyway. */
-function holdsAlone(other: Index, index: Index): boolean {
-  const columns = index.columns.map(({ field }) => field);
-  return (
-    other.predicate === undefined && other.columns.every(({ field }) => field.required && columns.includes(field))
-  );
+/** Whether another unique keeps the rows with NULL apart, or shows that NULL is the other of two choices. */
+function settles(other: Index, index: Index): boolean {
+  if (other.kind !== 'unique' || other.predicate !== undefined) return false;
+  const columns = other.columns.map(({ field }) => field);
+  const required = index.columns.map(({ field }) => field).filter(isRequired);
+  if (columns.every(isRequired)) return columns.some(field => required.includes(field));
+  return columns.length === index.columns.length && required.every(field => columns.includes(field));
+}
+
+function isRequired({ required, list }: Field): boolean {
+  return required || list;
 }
 
 function mayBeMissing(column: Field, columns: readonly Field[]): boolean {
-  if (column.type !== 'String' || column.model.foreignKeys.some(key => key.columns.includes(column))) return false;
-  const [first = ''] = words(column.name);
-  const system = columns.some(other => other.required && words(other.name).join() === first);
-  return mentions(column.name, identifiers) && !system;
+  if (column.type !== 'String' || !isLoose(column)) return false;
+  if (columns.some(({ name, required }) => required && mentions(name, systems))) return false;
+  return keyStem(column.name) !== undefined || mentions(column.name, identifiers);
+}
+
+function isLoose(column: Field): boolean {
+  return !column.model.foreignKeys.some(key => key.columns.includes(column));
 }
 
 function nullsNotDistinct({ model, columns, map }: Index): Fix {

@@ -1,8 +1,8 @@
-import { defineRule, mentions, qualifiedName, quoteIdentifier, type Field } from '@migrate-lint/core';
+import { defineRule, phrases, mentions, qualifiedName, quoteIdentifier, type Field } from '@migrate-lint/core';
 import { addFieldAttribute } from '../../edits.ts';
 
 /** Dates of the calendar and times on the wall mean the same in every zone. */
-const floating = ['local', 'birth', 'birthday', 'birthdate', 'dob', 'wall'];
+const floating = phrases('local, birth, birthday, birthdate, dob, wall');
 
 export default defineRule({
   id: 'schema/timestamp-without-zone',
@@ -48,9 +48,7 @@ and the same row then means different instants. \`timestamptz\` takes the same 8
         title: `Make it \`@db.${type}\`, reading what is stored as UTC`,
         // Right only where all rows were written in UTC, as Prisma does; and the table is locked, and rewritten outside of a UTC session.
         safety: 'unsafe',
-        edits: nativeType
-          ? [{ ...nativeType.span, text: `@db.${type}` }]
-          : addFieldAttribute(field, `@db.${type}`),
+        edits: nativeType ? [{ ...nativeType.span, text: `@db.${type}` }] : addFieldAttribute(field, `@db.${type}`),
         ...(field.list ? {} : { sql: alterType(field, type.toLowerCase()) }),
       },
     };

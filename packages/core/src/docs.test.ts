@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { rulePage, rulePages } from './docs.ts';
+import type { AnyRule } from './rule.ts';
+import { suppressionRules } from './suppress.ts';
+
+const rule = (id: string, more: Partial<AnyRule> = {}): AnyRule => ({
+  id,
+  level: 'high',
+  category: 'integrity',
+  needs: ['schema'],
+  docs: {
+    summary: 'It is | wrong.',
+    why: 'Because.',
+    guards: ['When it is small.'],
+    bad: '\nSELECT 1;\n',
+    good: 'SELECT 2;',
+  },
+  subjects: () => [],
+  check: () => undefined,
+  ...more,
+});
+
+describe('the pages of rules', () => {
+  test('a page has all that the rule says', async () => {
+    const page = await rulePage(rule('drift/missing-table', { optIn: true, uses: ['replay'] }));
+    expect(page).toBe(`# drift/missing-table
+
+It is | wrong.
+
+**high** · integrity · opt-in (on in \`strict\`) · needs schema · uses replay where there
+
+## Why
+
+Because.
+
+## When it is silent
+
+- When it is small.
+
+## Bad
+
+\`\`\`sql
+SELECT 1;
+\`\`\`
+
+## Good
+
+\`\`\`sql
+SELECT 2;
+\`\`\`
+
+## Turning it off
+
+For one place, with a comment above it: \`-- migrate-lint-ignore drift/missing-table -- the reason\`. In the config file: \`rules: { 'drift/missing-table': 'off' }\`.
+`);
+  });
+
+  test('the fence goes by the group and by the look', async () => {
+    const prisma = { ...rule('').docs, bad: 'model A {\n  id Int @id\n}' };
+    expect(await rulePage(rule('schema/a'))).toContain('```prisma\nSELECT 1;');
+    expect(await rulePage(rule('drift/a', { docs: prisma }))).toContain('```prisma\nmodel A');
+    expect(await rulePage(rule('drift/a', { docs: { ...prisma, bad: '/*\n```\n*/' } }))).toContain('````sql\n/*\n```');
+  });
+
+  test('options stand in a table', async () => {
+    const options = z.object({
+      names: z.array(z.string()).default(['a|b']).describe('Names | words.'),
+      mode: z.enum(['one', 'two']).default('one').describe('Which.'),
+    });
+    const page = await rulePage(rule('schema/a', { options }));
+    expect(page).toContain('| `names` | list of string | `["a\\|b"]` | Names \\| words. |');
+    expect(page).toContain('| `mode` | `"one"` or `"two"` | `"one"` | Which. |');
+  });
+
+  test('the index has every rule, by group, level and name', async () => {
+    const pages = await rulePages([rule('schema/b'), rule('schema/a', { level: 'low' }), rule('drift/c')]);
+    expect([...pages.keys()]).toEqual(['README.md', 'drift/c.md', 'schema/a.md', 'schema/b.md']);
+    const lines = pages
+      .get('README.md')
+      ?.split('\n')
+      .filter(line => /^(?:##|\| \[)/.test(line));
+    expect(lines).toEqual([
+      '## drift/',
+      '| [drift/c](drift/c.md) | high | It is \\| wrong. |',
+      '## schema/',
+      '| [schema/b](schema/b.md) | high | It is \\| wrong. |',
+      '| [schema/a](schema/a.md) | low | It is \\| wrong. |',
+    ]);
+  });
+
+  test('the rules about suppressions have pages without a word on suppressing them', async () => {
+    for (const each of suppressionRules) expect(await rulePage(each)).not.toContain('For one place');
+  });
+});

@@ -1,0 +1,114 @@
+import {
+  defineRule,
+  phrases,
+  mentions,
+  nameKey,
+  saysProtected,
+  secretKind,
+  type Field,
+  type Model,
+} from '@migrate-lint/core';
+import { z } from 'zod';
+
+/** Values of these types can hold a secret; a number, a date or a Boolean only tells something about one. */
+const types: ReadonlySet<string> = new Set(['String', 'Bytes', 'Json']);
+/** Where a password is for another system, the application has to send it on and cannot hash it. */
+const addresses = phrases('host, hostname, server, port, smtp, imap, proxy, protocol, connection string');
+const systems = phrases('smtp, imap, ftp, sftp, db, database, proxy, wifi, ldap, mail, redis, ssh');
+/** A way to recognise a value, or how it was hashed, would not stand beside the value itself. */
+const witnesses = phrases(
+  'algorithm, last four, last4, preview, partial, obfuscated, masked, hint, iv, salt, nonce, auth tag',
+);
+/** Tables as libraries make them, by columns that are enough to know them; the library hashes or encrypts what is in them. */
+const libraries: readonly (readonly string[])[] = [
+  ['identifier', 'token', 'expires'], // Auth.js
+  ['secret', 'backupCodes', 'userId'], // Better Auth, two factors
+  ['publicKey', 'privateKey', 'createdAt', 'id'], // Better Auth, key pairs
+  ['twoFactorSecret', 'twoFactorEnabled', 'backupCodes'], // cal.com, and what was made after it
+  ['twoFactorSecret', 'twoFactorEnabled', 'twoFactorBackupCodes'],
+];
+
+export default defineRule({
+  id: 'schema/plaintext-secret',
+  level: 'medium',
+  category: 'security',
+  needs: ['schema'],
+  options: z.object({
+    passwords: z
+      .boolean()
+      .default(false)
+      .describe('Also report a `password` that nothing shows to be more than the name of a hash.'),
+  }),
+  docs: {
+    summary: 'A credential is stored as it is.',
+    why: `Whoever reads the table, a backup, a replica or a log of slow queries can use it: sign in as the user, pass the second
+factor, call the other system. What is only compared (tokens, backup codes, passwords) can be hashed; what has to be used
+again (API keys, TOTP secrets, refresh tokens) can be encrypted by the application with a key that is not in the database.
+The level is medium, because many projects hash or encrypt in the code under a plain name, and the schema alone cannot tell.
+When it is done, say so in the name (\`tokenHash\`, \`encryptedToken\`) or with \`/// @hashed\` or \`/// @encrypted\` on the field or the model.`,
+    bad: `model User {
+  id              Int      @id
+  totpSecret      String?
+  totpBackupCodes String[]
+}`,
+    good: `model User {
+  id                   Int      @id
+  /// @encrypted
+  totpSecret           String?
+  totpBackupCodeHashes String[]
+}`,
+    guards: [
+      'Names that say it (`passwordHash`, `encryptedToken`, `tokenCiphertext`, `hashedKey`) and comments that do (`/// @encrypted`, `/// @hashed`, “encrypted with AES”), at the head of the columns too.',
+      'Words about a secret: `tokenFamily`, `tokenType`, `tokenCount`, `maxTokens`, `apiKeyId`, `passwordChangedAt`, `tokenExpiresAt`, `publicKey`; and numbers, dates, Booleans, enums and relations.',
+      'Tokens that open nothing: push, device, page, share, CSRF and idempotency tokens, `id_token`.',
+      'A plain `password`, which most projects use for a hash, unless it is for another system (`smtpPassword`, or a `host` beside it), has a literal default, or is too short for a hash. The option `passwords` reports every one.',
+      'A column beside it that would make no sense with the value itself there: `algorithm`, `salt`, `iv`, `preview`, `lastFour`.',
+      'Tables that a library is known to write hashed or encrypted: verification tokens of Auth.js, two factors and key pairs of Better Auth.',
+    ],
+  },
+
+  subjects: ({ schema }) =>
+    schema.columns.filter(
+      field =>
+        !field.model.ignored &&
+        (field.kind === 'unsupported' || field.kind === 'scalar') &&
+        types.has(field.type) &&
+        secretKind(field.name, field.model.name) !== undefined,
+    ),
+  check: (field, _facts, { passwords }) => {
+    if (isProtected(field)) return undefined;
+    if (secretKind(field.name, field.model.name) === 'password' && !passwords && !isPlainPassword(field))
+      return undefined;
+    return {
+      span: field.span,
+      message: `\`${field.path}\` holds a credential and nothing says that it is hashed or encrypted, so whoever reads the table or a backup can use it.`,
+    };
+  },
+});
+
+function isProtected({ name, model, list, comment, documentation }: Field): boolean {
+  if (saysProtected(`${documentation}\n${comment}\n${model.documentation}\n${model.comment}`)) return true;
+  const before = model.fields.slice(
+    0,
+    model.fields.findIndex(field => field.name === name),
+  );
+  const heading =
+    /\b(?:encrypted|hashed)\b.*\b(?:credentials|secrets|tokens|keys|fields|columns)\b|\b(?:credentials|secrets|tokens|keys)\b.*\b(?:encrypted|hashed)\b/i;
+  if (before.some(field => heading.test(`${field.documentation}\n${field.comment}`))) return true;
+  return (
+    !list &&
+    libraries.some(columns => columns.some(column => nameKey(column) === nameKey(name)) && hasColumns(model, columns))
+  );
+}
+
+function hasColumns(model: Model, columns: readonly string[]): boolean {
+  const own = new Set(model.columns.map(({ name }) => nameKey(name)));
+  return columns.every(column => own.has(nameKey(column)));
+}
+
+function isPlainPassword({ name, model, nativeType, default: value }: Field): boolean {
+  const length = Number(nativeType?.args[0]);
+  // The shortest hash in use, bcrypt's, has 60 characters.
+  if (value?.kind === 'literal' ? value.value !== '' : length < 60) return true;
+  return mentions(name, systems) || model.columns.some(column => mentions(column.name, addresses));
+}

@@ -1,0 +1,113 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Cache } from '@migrate-lint/core';
+
+const day = 24 * 60 * 60 * 1000;
+const longestUnused = 30 * day;
+const mostEntries = 200;
+
+/**
+ * Keeps values as files named by the content that they were made from, so there is nothing to invalidate. Whatever is wrong
+ * with the folder or an entry costs time and nothing else.
+ */
+export function fileCache(cwd: string): Cache {
+  const folder = cacheFolder(cwd);
+  const salt = toolVersion();
+  return {
+    remember: async <Value>(kind: string, parts: readonly string[], build: () => Promise<Value>): Promise<Value> => {
+      const key = createHash('sha256')
+        .update(JSON.stringify([kind, parts, salt]))
+        .digest('hex');
+      const path = join(folder, `${kind}-${key.slice(0, 40)}.json`);
+      const kept = await read(path, key);
+      if (kept) return kept.value as Value;
+      const value = await build();
+      await write(folder, path, { key, value });
+      return value;
+    },
+  };
+}
+
+/** Beside the installed packages; a project without any gets no `node_modules` for it. */
+export function cacheFolder(cwd: string): string {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const modules = join(folder, 'node_modules');
+    if (statSync(modules, { throwIfNoEntry: false })?.isDirectory()) return join(modules, '.cache', 'migrate-lint');
+    if (dirname(folder) === folder) break;
+  }
+  // Not the system's folder for temporary files: there another user could lay entries ready.
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'migrate-lint');
+}
+
+/** Our version and those of the embedded database and the engine, which our manifest pins. */
+function toolVersion(): string {
+  const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+  const manifest = readFileSync(join(root, 'package.json'), 'utf8');
+  // A build that was not released shares its version with the one before.
+  const built = statSync(join(root, 'dist', '.tsbuildinfo'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return `${manifest}\0${String(built)}`;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+async function read(path: string, key: string): Promise<Entry | undefined> {
+  try {
+    const entry = JSON.parse(await readFile(path, 'utf8')) as Entry | null;
+    if (entry?.key !== key || !('value' in entry)) return undefined;
+    await markUsed(path);
+    return entry;
+  } catch {
+    return undefined;
+  }
+}
+
+async function markUsed(path: string): Promise<void> {
+  try {
+    const now = Date.now();
+    if (now - (await stat(path)).mtimeMs > day) await utimes(path, now / 1000, now / 1000);
+  } catch {
+    // A folder that may be read only still serves.
+  }
+}
+
+async function write(folder: string, path: string, entry: Entry): Promise<void> {
+  const unfinished = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(unfinished, JSON.stringify(entry), { flag: 'wx' });
+    await rename(unfinished, path);
+    await prune(folder);
+  } catch {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+  }
+}
+
+async function prune(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  const found = await Promise.all(
+    names.map(async name => {
+      const path = join(folder, name);
+      const used = await stat(path).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => undefined,
+      );
+      return { path, used };
+    }),
+  );
+  const byUse = found.flatMap(({ path, used }) => (used === undefined ? [] : [{ path, used }]));
+  byUse.sort((a, b) => b.used - a.used);
+  const now = Date.now();
+  const old = byUse.filter(({ used, path }, index) => {
+    // What a run that was killed left behind.
+    const longest = path.endsWith('.tmp') ? day : longestUnused;
+    return index >= mostEntries || now - used > longest;
+  });
+  await Promise.all(old.map(({ path }) => rm(path, { force: true })));
+}

@@ -1,0 +1,183 @@
+import type { Constraint, IndexStmt, Node } from 'libpg-query';
+import type { Stretch } from './clauses.ts';
+import { implicitName, indexColumnNames } from './implicit-names.ts';
+import { all, as, columnsIn, strings } from './nodes.ts';
+import type { Thing } from './objects.ts';
+import type { Step } from './step.ts';
+
+/** A constraint as it is written, in a table's list or behind a column. */
+export interface WrittenConstraint {
+  readonly constraint: Constraint;
+  /** The column that it stands behind. */
+  readonly column: string | undefined;
+  readonly stretch: Stretch | undefined;
+}
+
+/** Makes the constraints of one statement, in the order in which Postgres names them. */
+export function addConstraints(step: Step, table: Thing, written: readonly WrittenConstraint[]): void {
+  const of = (...types: (Constraint['contype'] & string)[]) =>
+    written.filter(({ constraint }) => types.includes(constraint.contype as (typeof types)[number]));
+  for (const each of of('CONSTR_CHECK')) addCheck(step, table, each);
+  const indexed = [...of('CONSTR_PRIMARY'), ...of('CONSTR_UNIQUE', 'CONSTR_EXCLUSION')];
+  for (const each of withoutRepetition(indexed)) addIndexed(step, table, each);
+  for (const each of of('CONSTR_FOREIGN')) addForeignKey(step, table, each);
+}
+
+/** Postgres makes one index of `id int PRIMARY KEY UNIQUE`; the first name that is said is its name. */
+function withoutRepetition(written: readonly WrittenConstraint[]): readonly WrittenConstraint[] {
+  const kept: WrittenConstraint[] = [];
+  for (const each of written) {
+    const same = kept.findIndex(
+      other =>
+        each.constraint.contype !== 'CONSTR_EXCLUSION' &&
+        each.constraint.indexname === undefined &&
+        keysOf(each).join('\0') === keysOf(other).join('\0') &&
+        each.constraint.nulls_not_distinct === other.constraint.nulls_not_distinct &&
+        each.constraint.deferrable === other.constraint.deferrable,
+    );
+    const first = kept[same];
+    if (!first) kept.push(each);
+    else if (first.constraint.conname === undefined && each.constraint.conname !== undefined)
+      kept[same] = { ...first, constraint: { ...first.constraint, conname: each.constraint.conname } };
+  }
+  return kept;
+}
+
+function keysOf({ constraint, column }: WrittenConstraint): readonly string[] {
+  return column === undefined ? strings(constraint.keys) : [column];
+}
+
+function addCheck(step: Step, table: Thing, { constraint, stretch }: WrittenConstraint): void {
+  const columns = columnsOf(step, table, columnsIn(constraint.raw_expr));
+  const single = columns.length === 1 ? columns.map(({ name }) => name) : [];
+  const name = constraint.conname ?? constraintName(step, table, single, 'check');
+  for (const owner of [table, ...table.children]) {
+    if (step.objects.part(owner, 'constraint', name)) continue;
+    const own = columnsOf(step, owner, columns.map(column => column.name));
+    step.objects.createPart(owner, 'constraint', name, step.touch('created', stretch), own).role = 'check';
+  }
+}
+
+function addForeignKey(step: Step, table: Thing, { constraint, column, stretch }: WrittenConstraint): void {
+  const names = column === undefined ? strings(constraint.fk_attrs) : [column];
+  const name = constraint.conname ?? constraintName(step, table, names, 'fkey');
+  if (step.objects.part(table, 'constraint', name)) return;
+  const needs = [...columnsOf(step, table, names), ...referenced(step, constraint)];
+  step.objects.createPart(table, 'constraint', name, step.touch('created', stretch), needs).role = 'foreign';
+}
+
+/** The table, the columns and the unique index that a foreign key points at. */
+function referenced(step: Step, { pktable, pk_attrs }: Constraint): readonly Thing[] {
+  const table = step.find(pktable);
+  if (!table) return [];
+  const names = strings(pk_attrs);
+  const unique = [...table.parts.values()].find(({ kind, role, keys }) =>
+    names.length === 0
+      ? kind === 'index' && role === 'primary'
+      : kind === 'index' && role !== undefined && [...keys].sort().join('\0') === [...names].sort().join('\0'),
+  );
+  return [table, ...(unique ? [unique] : []), ...columnsOf(step, table, names.length === 0 ? (unique?.keys ?? []) : names)];
+}
+
+const roles = { CONSTR_PRIMARY: 'primary', CONSTR_UNIQUE: 'unique', CONSTR_EXCLUSION: 'exclusion' } as const;
+const labels = { primary: 'pkey', unique: 'key', exclusion: 'excl' } as const;
+
+function addIndexed(step: Step, table: Thing, written: WrittenConstraint): void {
+  const { constraint, stretch } = written;
+  const role = roles[constraint.contype as keyof typeof roles];
+  const touch = step.touch('created', stretch);
+  if (constraint.indexname !== undefined) {
+    const index = step.objects.part(table, 'index', constraint.indexname);
+    const name = constraint.conname ?? constraint.indexname;
+    if (!index || step.objects.part(table, 'constraint', name)) return;
+    if (name !== index.name) step.objects.rename(index, index.schema, name, step.touch('renamed', stretch));
+    else step.alter(index, stretch);
+    index.role = role;
+    joinTwins(step.objects.createPart(table, 'constraint', name, touch, index.needs), index);
+    return;
+  }
+  const elements = exclusionElements(constraint);
+  const keys = role === 'exclusion' ? indexColumnNames(elements) : keysOf(written);
+  const including = strings(constraint.including);
+  const name =
+    constraint.conname ??
+    implicitName(table.name, role === 'primary' ? [] : [...keys, ...including], labels[role], taken =>
+      isTaken(step, table, taken, true),
+    );
+  if (step.objects.part(table, 'constraint', name)) return;
+  const columns = columnsOf(step, table, [...keys, ...including, ...columnsOfElements(elements, constraint.where_clause)]);
+  const index = step.objects.createPart(table, 'index', name, touch, columns);
+  index.keys = keys;
+  index.role = role;
+  joinTwins(step.objects.createPart(table, 'constraint', name, touch, columns), index);
+}
+
+function joinTwins(constraint: Thing, index: Thing): void {
+  constraint.twin = index;
+  index.twin = constraint;
+  constraint.role = index.role;
+  for (const [one, other] of [
+    [constraint, index],
+    [index, constraint],
+  ] as const) {
+    one.needs.add(other);
+    other.dependents.add(one);
+  }
+}
+
+function exclusionElements(constraint: Constraint): readonly Node[] {
+  return all('List', constraint.exclusions).flatMap(({ items }) => items?.slice(0, 1) ?? []);
+}
+
+/** CREATE INDEX. */
+export function createIndex(step: Step, statement: IndexStmt): void {
+  const table = step.findOrAssume(statement.relation);
+  if (!table) return;
+  const elements = statement.indexParams ?? [];
+  const names = indexColumnNames([...elements, ...(statement.indexIncludingParams ?? [])]);
+  const name = statement.idxname ?? implicitName(table.name, names, 'idx', taken => isTaken(step, table, taken, false));
+  if (isTaken(step, table, name, false)) return;
+  const columns = columnsOfElements([...elements, ...(statement.indexIncludingParams ?? [])], statement.whereClause);
+  const index = step.objects.createPart(table, 'index', name, step.touch('created'), columnsOf(step, table, columns));
+  index.keys = names.slice(0, elements.length);
+  if (statement.unique === true && !statement.whereClause) index.role = 'unique';
+}
+
+/** The indexes of another table, as LIKE … INCLUDING INDEXES makes them: under names of their own. */
+export function copyIndexes(step: Step, table: Thing, source: Thing, stretch: Stretch | undefined): void {
+  for (const index of [...source.parts.values()]) {
+    if (index.kind !== 'index') continue;
+    const label = index.twin && index.role && index.role in labels ? labels[index.role as keyof typeof labels] : 'idx';
+    const keys = label === 'pkey' ? [] : index.keys;
+    const name = implicitName(table.name, keys, label, taken => isTaken(step, table, taken, index.twin !== undefined));
+    const touch = step.touch('created', stretch);
+    const columns = columnsOf(step, table, [...index.needs].map(need => need.name));
+    const copy = step.objects.createPart(table, 'index', name, touch, columns);
+    copy.keys = index.keys;
+    copy.role = index.role;
+    if (index.twin) joinTwins(step.objects.createPart(table, 'constraint', name, touch, columns), copy);
+  }
+}
+
+/** The columns that index elements and a predicate read. */
+function columnsOfElements(elements: readonly Node[], predicate: Node | undefined): readonly string[] {
+  const named = elements.flatMap(element => as('IndexElem', element)?.name ?? []);
+  return [...named, ...columnsIn(elements, predicate)];
+}
+
+/** The parts of a table that are columns of these names; `*` is all of them. */
+export function columnsOf(step: Step, table: Thing, names: readonly string[]): readonly Thing[] {
+  if (names.includes('*')) return [...table.parts.values()].filter(({ kind }) => kind === 'column');
+  return [...new Set(names)].flatMap(name => step.objects.part(table, 'column', name) ?? []);
+}
+
+function isTaken(step: Step, table: Thing, name: string, constraint: boolean): boolean {
+  const { objects } = step;
+  return (
+    objects.find('relation', table.schema, name) !== undefined || (constraint && objects.hasConstraint(table.schema, name))
+  );
+}
+
+function constraintName(step: Step, table: Thing, columns: readonly string[], label: string): string {
+  return implicitName(table.name, columns, label, name => step.objects.hasConstraint(table.schema, name));
+}

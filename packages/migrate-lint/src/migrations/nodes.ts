@@ -1,0 +1,90 @@
+import type { FunctionParameter, Node, TypeName } from 'libpg-query';
+
+type KeyOf<Union> = Union extends unknown ? keyof Union : never;
+/** `CreateStmt`, `RangeVar`, …: the name of a kind of node. */
+export type NodeName = KeyOf<Node>;
+export type Body<Name extends NodeName> = Extract<Node, Record<Name, unknown>> extends infer Found
+  ? Found[Name & keyof Found]
+  : never;
+
+/** The body of a node if it is of this kind. */
+export function as<Name extends NodeName>(name: Name, node: Node | undefined): Body<Name> | undefined {
+  return (node as Partial<Record<string, unknown>> | undefined)?.[name] as Body<Name> | undefined;
+}
+
+/** The bodies of the nodes of this kind in a list. */
+export function all<Name extends NodeName>(name: Name, nodes: readonly Node[] | undefined): readonly Body<Name>[] {
+  return (nodes ?? []).flatMap(node => as(name, node) ?? []);
+}
+
+/** The strings of a list of names. */
+export function strings(nodes: readonly Node[] | undefined): readonly string[] {
+  return all('String', nodes).map(({ sval }) => sval ?? '');
+}
+
+/** A possibly qualified name. */
+export interface QualifiedName {
+  readonly schema: string | undefined;
+  readonly name: string;
+}
+
+/** The last two names of a list; in front of them there can only be the database. */
+export function qualified(names: readonly string[]): QualifiedName {
+  return { schema: names.at(-2), name: names.at(-1) ?? '' };
+}
+
+/** The name of the object of a DROP, COMMENT or ALTER, in any of the forms in which the parser writes it. */
+export function objectNames(node: Node | undefined): readonly string[] {
+  const string = as('String', node)?.sval;
+  if (string !== undefined) return [string];
+  const table = as('RangeVar', node);
+  if (table) return [...(table.schemaname === undefined ? [] : [table.schemaname]), table.relname ?? ''];
+  return strings(as('List', node)?.items ?? as('TypeName', node)?.names ?? as('ObjectWithArgs', node)?.objname);
+}
+
+/** What tells the overloads of a function apart: the types of its input parameters. */
+export function signature(parameters: readonly FunctionParameter[]): string {
+  return parameters
+    .filter(({ mode }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE')
+    .map(({ argType }) => typeText(argType))
+    .join();
+}
+
+function typeText(type: TypeName | undefined): string {
+  return `${strings(type?.names).at(-1) ?? ''}${'[]'.repeat(Math.min(1, type?.arrayBounds?.length ?? 0))}`;
+}
+
+/** Visits all nodes below, in the order of the text. */
+function walk(tree: unknown, visit: (name: string, body: unknown) => void): void {
+  if (Array.isArray(tree)) {
+    for (const item of tree) walk(item, visit);
+  } else if (typeof tree === 'object' && tree !== null) {
+    for (const [name, body] of Object.entries(tree)) {
+      visit(name, body);
+      walk(body, visit);
+    }
+  }
+}
+
+/** The columns that an expression reads, by their bare names; `*` where it reads all. */
+export function columnsIn(...expressions: readonly unknown[]): readonly string[] {
+  const found = new Set<string>();
+  walk(expressions, (name, body) => {
+    if (name !== 'ColumnRef') return;
+    const { fields } = body as Body<'ColumnRef'>;
+    const last = fields?.at(-1);
+    found.add(as('A_Star', last) ? '*' : (as('String', last)?.sval ?? ''));
+  });
+  return [...found];
+}
+
+/** The tables and views that a query reads. */
+export function relationsIn(query: unknown): readonly QualifiedName[] {
+  const found: QualifiedName[] = [];
+  walk(query, (name, body) => {
+    if (name !== 'RangeVar') return;
+    const { schemaname, relname } = body as Body<'RangeVar'>;
+    found.push({ schema: schemaname, name: relname ?? '' });
+  });
+  return found;
+}

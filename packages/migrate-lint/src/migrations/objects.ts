@@ -1,0 +1,278 @@
+import { objectPath, type Touch, type TouchKind } from '@migrate-lint/core';
+
+export type ThingKind = Exclude<TouchKind, 'grant'>;
+
+/** A database object somewhere in the history, whatever it is called at the time. */
+export interface Thing {
+  readonly kind: ThingKind;
+  schema: string;
+  name: string;
+  /** The table or view that it is a part of. */
+  readonly table: Thing | undefined;
+  touch: Touch;
+  /** The last GRANT or REVOKE on it. */
+  grant: Touch | undefined;
+  /** Columns, indexes, constraints, triggers and policies, by kind and name. */
+  readonly parts: Map<string, Thing>;
+  /** What became of parts that it has no more. */
+  readonly past: Map<string, Touch>;
+  /** What it cannot be without, and what cannot be without it. */
+  readonly needs: Set<Thing>;
+  readonly dependents: Set<Thing>;
+  /** The index of a constraint, the constraint of an index: they share their name and their fate. */
+  twin: Thing | undefined;
+  /** Of constraints, and of the indexes that belong to one; `unique` also of a plain unique index. */
+  role: 'primary' | 'unique' | 'exclusion' | 'foreign' | 'check' | undefined;
+  /** What the key columns of an index are called in its own name: the columns, words for expressions. */
+  keys: readonly string[];
+  /** Tables that inherit from it, and partitions. */
+  readonly children: Set<Thing>;
+  /** Not all of its columns are known. */
+  open: boolean;
+}
+
+/** Tables, views, sequences and indexes share their names, as do all types. */
+export type Space = 'relation' | 'type' | 'function' | 'extension' | 'schema';
+
+export const spaces: Readonly<Record<ThingKind, Space | undefined>> = {
+  table: 'relation',
+  view: 'relation',
+  sequence: 'relation',
+  index: 'relation',
+  enum: 'type',
+  type: 'type',
+  function: 'function',
+  extension: 'extension',
+  schema: 'schema',
+  column: undefined,
+  constraint: undefined,
+  trigger: undefined,
+  policy: undefined,
+};
+
+const key = (first: string, second: string): string => `${first}\0${second}`;
+
+/** The objects as they stand at one point of the history, and what became of those that are gone. */
+export class Objects {
+  /** The schemas in which a bare name is looked for; the first is where it is made. */
+  searchPath: readonly string[] = ['public'];
+  #sessionPath = this.searchPath;
+  readonly #live: Readonly<Record<Space, Map<string, Thing>>> = {
+    relation: new Map(),
+    type: new Map(),
+    function: new Map(),
+    extension: new Map(),
+    schema: new Map(),
+  };
+  readonly #gone = new Map<string, Touch>();
+
+  /** SET search_path. What is `local` ends with its migration. */
+  setSearchPath(path: readonly string[], local: boolean): void {
+    this.searchPath = path;
+    if (!local) this.#sessionPath = path;
+  }
+
+  /** The next migration: settings that were local are over, and nobody asks for temporary tables any more. */
+  endMigration(): void {
+    this.searchPath = this.#sessionPath;
+    for (const [place, thing] of this.#live.relation) if (thing.schema === 'pg_temp') this.#live.relation.delete(place);
+  }
+
+  /** The schema in which a name is made. */
+  schemaFor(schema: string | undefined): string {
+    return schema ?? this.searchPath[0] ?? 'public';
+  }
+
+  find(space: Space, schema: string | undefined, name: string): Thing | undefined {
+    for (const candidate of schema === undefined ? ['pg_temp', ...this.searchPath] : [schema]) {
+      const thing = this.#live[space].get(key(candidate, name));
+      if (thing) return thing;
+    }
+    return undefined;
+  }
+
+  /** All that is in a space now. */
+  all(space: Space): readonly Thing[] {
+    return [...this.#live[space].values()];
+  }
+
+  /** Whether a table of the schema has a constraint of this name: Postgres makes no second one by itself. */
+  hasConstraint(schema: string, name: string): boolean {
+    return this.all('relation').some(({ schema: own, parts }) => own === schema && parts.has(key('constraint', name)));
+  }
+
+  create(kind: ThingKind, schema: string, name: string, touch: Touch, needs: Iterable<Thing> = []): Thing {
+    return this.#add({ ...blank(), kind, schema, name, table: undefined, touch }, needs);
+  }
+
+  /** A part of a table. It goes with the table. */
+  createPart(table: Thing, kind: ThingKind, name: string, touch: Touch, needs: Iterable<Thing> = []): Thing {
+    const part = { ...blank(), kind, schema: table.schema, name, table, touch };
+    return this.#add(part, [table, ...needs]);
+  }
+
+  #add(thing: Thing, needs: Iterable<Thing>): Thing {
+    this.#register(thing);
+    depend(thing, needs);
+    return thing;
+  }
+
+  part(table: Thing, kind: ThingKind, name: string): Thing | undefined {
+    return table.parts.get(key(kind, name));
+  }
+
+  /** Another name, another schema or both; the parts of a table go with it. */
+  rename(thing: Thing, schema: string, name: string, touch: Touch): void {
+    // The one who renames a constraint renames its index, and the other way round.
+    for (const each of thing.twin ? [thing, thing.twin] : [thing]) {
+      this.#bury(each, touch);
+      this.#unregister(each);
+      each.schema = schema;
+      each.name = name;
+      each.touch = touch;
+      this.#register(each);
+    }
+    for (const part of [...thing.parts.values()]) this.#moveTo(part, schema, touch);
+  }
+
+  /** Indexes and owned sequences stand in their table's schema. */
+  #moveTo(part: Thing, schema: string, touch: Touch): void {
+    if (part.schema === schema) return;
+    this.#unregister(part);
+    part.schema = schema;
+    this.#register(part);
+    for (const owned of part.dependents) {
+      if (owned.kind === 'sequence') this.rename(owned, schema, owned.name, touch);
+    }
+  }
+
+  /** Drops a thing and what goes with it: with CASCADE all that needs it, else its own parts and sequences. */
+  drop(thing: Thing, touch: Touch, cascade: boolean): void {
+    if (!this.#isLive(thing)) return;
+    this.#bury(thing, touch);
+    this.#unregister(thing);
+    for (const needed of thing.needs) needed.dependents.delete(thing);
+    for (const dependent of [...thing.dependents]) {
+      const own = dependent.table !== undefined && (dependent.table === thing || dependent.table === thing.table);
+      const goesAlong = own || dependent.kind === 'sequence' || thing.children.has(dependent);
+      if (cascade || goesAlong) this.drop(dependent, touch, cascade);
+    }
+  }
+
+  /** Drops all that a schema holds. */
+  dropSchema(name: string, touch: Touch): void {
+    for (const space of ['relation', 'type', 'function'] as const) {
+      for (const thing of this.all(space)) if (thing.schema === name) this.drop(thing, touch, true);
+    }
+  }
+
+  renameSchema(from: string, to: string, touch: Touch): void {
+    for (const space of ['relation', 'type', 'function'] as const) {
+      for (const thing of this.all(space)) {
+        if (thing.schema === from && thing.table === undefined) this.rename(thing, to, thing.name, touch);
+      }
+    }
+  }
+
+  /** The last touches of all objects, live or gone, by kind and path. */
+  lastTouches(): LastTouches {
+    const touches = new Map(this.#gone);
+    const open = new Map<string, Touch>();
+    const things = Object.values(this.#live).flatMap(space => [...space.values()]);
+    // A part that is gone must not hide a live one of the same path.
+    for (const thing of things) {
+      for (const [part, touch] of thing.past) touches.set(pastKey(thing, part), touch);
+    }
+    const overloaded = new Map<string, Thing>();
+    for (const thing of things) {
+      const path = pathOf(thing);
+      const other = thing.kind === 'function' ? overloaded.get(path) : undefined;
+      if (other && isLater(other.touch, thing.touch)) continue;
+      if (thing.kind === 'function') overloaded.set(path, thing);
+      touches.set(key(thing.kind, path), thing.touch);
+      if (thing.grant) touches.set(key('grant', thing.kind === 'schema' ? objectPath(path, path) : path), thing.grant);
+      if (thing.open) open.set(path, thing.touch);
+      for (const part of thing.parts.values()) touches.set(key(part.kind, pathOf(part)), part.touch);
+    }
+    return (kind, path) =>
+      touches.get(key(kind, path)) ??
+      (kind === 'column' ? open.get(path.slice(0, Math.max(0, path.lastIndexOf('.')))) : undefined);
+  }
+
+  #register(thing: Thing): void {
+    if (thing.table) thing.table.parts.set(key(thing.kind, thing.name), thing);
+    const space = spaces[thing.kind];
+    if (space) this.#live[space].set(key(thing.schema, thing.name), thing);
+  }
+
+  #unregister(thing: Thing): void {
+    if (thing.table) thing.table.parts.delete(key(thing.kind, thing.name));
+    const space = spaces[thing.kind];
+    if (space) this.#live[space].delete(key(thing.schema, thing.name));
+  }
+
+  #isLive(thing: Thing): boolean {
+    const space = spaces[thing.kind];
+    const registered = space
+      ? this.#live[space].get(key(thing.schema, thing.name))
+      : thing.table?.parts.get(key(thing.kind, thing.name));
+    return registered === thing;
+  }
+
+  /** Keeps what became of a path whose object is gone or has another path now. */
+  #bury(thing: Thing, touch: Touch): void {
+    if (thing.table) thing.table.past.set(key(thing.kind, thing.name), touch);
+    else this.#gone.set(key(thing.kind, pathOf(thing)), touch);
+    for (const [part, then] of thing.past) this.#gone.set(pastKey(thing, part), then);
+    for (const part of thing.parts.values()) this.#gone.set(key(part.kind, pathOf(part)), touch);
+  }
+}
+
+export type LastTouches = (kind: TouchKind, path: string) => Touch | undefined;
+
+/** Makes a thing depend on others, in place of what it needed before. */
+export function depend(thing: Thing, needs: Iterable<Thing>): void {
+  for (const old of thing.needs) {
+    if (old === thing.table) continue;
+    old.dependents.delete(thing);
+    thing.needs.delete(old);
+  }
+  for (const need of needs) {
+    if (need === thing) continue;
+    thing.needs.add(need);
+    need.dependents.add(thing);
+  }
+}
+
+/** Functions are kept as `name(types)`: a path has no argument types. */
+function pathOf({ table, kind, schema, name }: Thing): string {
+  if (table) return `${pathOf(table)}.${name}`;
+  if (kind === 'schema') return name;
+  return objectPath(schema, kind === 'function' ? name.slice(0, name.lastIndexOf('(')) : name);
+}
+
+function pastKey(table: Thing, part: string): string {
+  const [kind = '', name = ''] = part.split('\0');
+  return key(kind, `${pathOf(table)}.${name}`);
+}
+
+function isLater(a: Touch, b: Touch): boolean {
+  const place = ({ statement }: Touch) => [statement.migration.name, statement.span.start] as const;
+  const [first, second] = [place(a), place(b)];
+  return first[0] === second[0] ? first[1] > second[1] : first[0] > second[0];
+}
+
+function blank() {
+  return {
+    grant: undefined,
+    parts: new Map<string, Thing>(),
+    past: new Map<string, Touch>(),
+    needs: new Set<Thing>(),
+    dependents: new Set<Thing>(),
+    twin: undefined,
+    role: undefined,
+    keys: [],
+    children: new Set<Thing>(),
+    open: false,
+  };
+}

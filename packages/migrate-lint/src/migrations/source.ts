@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import {
+  FactUnavailable,
+  UsageError,
+  type Migration,
+  type Migrations,
+  type SourceContext,
+  type Statement,
+} from '@migrate-lint/core';
+import type { LastTouches } from './objects.ts';
+import { loadParser, parseStatements, SqlSyntaxError, type ParsedStatement } from './parser.ts';
+import { lastTouches, type HistoryStatement } from './touches.ts';
+
+const sqlFile = 'migration.sql';
+const lockFileName = 'migration_lock.toml';
+const postgres: ReadonlySet<string | undefined> = new Set(['postgresql', 'postgres', 'cockroachdb', undefined]);
+
+/** The source of `migrations`: the folders as Prisma applies them. SQL is parsed when somebody asks for statements or touches. */
+export async function readMigrations(context: SourceContext): Promise<Migrations> {
+  const { migrationsPath, cwd } = context.project;
+  if (migrationsPath === undefined) {
+    throw new FactUnavailable(
+      'The project has no migrations folder; make one with `prisma migrate dev`, or name it with --migrations.',
+    );
+  }
+  const shown = (path: string): string => readable(relative(cwd, path).split(sep).join('/') || '.');
+  const [folders] = await Promise.all([foldersIn(migrationsPath, shown), loadParser()]);
+  const lockFile = await readLockFile(migrationsPath, context, shown);
+  if (!postgres.has(lockFile?.provider)) {
+    throw new FactUnavailable(
+      `The migrations are for ${readable(lockFile?.provider ?? '')}: replaying them needs PostgreSQL, and \`${lockFile?.span.file ?? ''}\` says otherwise.`,
+    );
+  }
+  const texts = await inOrder(folders, name => readText(join(migrationsPath, name, sqlFile), shown));
+  const histories = folders.map((name, index) => {
+    const file = relative(cwd, join(migrationsPath, name, sqlFile)).split(sep).join('/');
+    return new MigrationFile(name, file, texts[index] ?? '');
+  });
+  for (const history of histories) {
+    context.addFile({
+      path: history.file,
+      text: history.text,
+      language: 'sql',
+      get blocks() {
+        return (readableStatements(history) ?? []).map(({ statement }) => statement.span);
+      },
+    });
+  }
+  let touches: LastTouches | undefined;
+  return {
+    directory: relative(cwd, migrationsPath).split(sep).join('/') || '.',
+    lockFile,
+    migrations: histories,
+    lastTouch: (kind, path) => {
+      touches ??= lastTouches(histories.flatMap(history => readableStatements(history) ?? []));
+      return touches(kind, path);
+    },
+  };
+}
+
+/** Changes whenever a name or a text does. */
+export function migrationsHash({ migrations }: Pick<Migrations, 'migrations'>): string {
+  const hash = createHash('sha256');
+  for (const { name, text } of migrations) hash.update(JSON.stringify([name, text]));
+  return hash.digest('hex');
+}
+
+class MigrationFile implements Migration {
+  readonly path: string;
+  readonly name: string;
+  readonly file: string;
+  readonly text: string;
+  #history: readonly HistoryStatement[] | undefined;
+
+  constructor(name: string, file: string, text: string) {
+    this.path = name;
+    this.name = name;
+    this.file = file;
+    this.text = text;
+  }
+
+  get span() {
+    return { file: this.file, start: 0, end: this.text.length };
+  }
+
+  get statements(): readonly Statement[] {
+    return this.history.map(({ statement }) => statement);
+  }
+
+  /** The statements with their syntax trees. Throws `SqlSyntaxError`. */
+  get history(): readonly HistoryStatement[] {
+    this.#history ??= parseStatements(this.text).map((parsed, index) => this.#statement(parsed, index));
+    return this.#history;
+  }
+
+  #statement(parsed: ParsedStatement, index: number): HistoryStatement {
+    const { start, end } = parsed;
+    const path = `${this.name}#${String(index + 1)}`;
+    const sql = this.text.slice(start, end);
+    return { statement: { path, migration: this, sql, span: { file: this.file, start, end } }, parsed };
+  }
+}
+
+/** Undefined for a file that the parser cannot read; the replay says so. */
+function readableStatements(file: MigrationFile): readonly HistoryStatement[] | undefined {
+  try {
+    return file.history;
+  } catch (error) {
+    if (error instanceof SqlSyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Prisma takes every folder for a migration, whatever its name, and files for none. */
+async function foldersIn(path: string, shown: (path: string) => string): Promise<readonly string[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
+    throw new UsageError(`The migrations folder \`${shown(path)}\` ${reason(error, folderReasons)}.`);
+  });
+  const isFolder = await inOrder(entries, async entry => {
+    if (!entry.isSymbolicLink()) return entry.isDirectory();
+    const link = join(path, entry.name);
+    const target = await stat(link).catch((error: unknown) => {
+      throw new UsageError(`The migration \`${shown(link)}\` ${reason(error, linkReasons)}.`);
+    });
+    return target.isDirectory();
+  });
+  return entries
+    .filter((_entry, index) => isFolder[index])
+    .map(({ name }) => name)
+    .sort();
+}
+
+async function readLockFile(
+  folder: string,
+  context: SourceContext,
+  shown: (path: string) => string,
+): Promise<Migrations['lockFile']> {
+  const path = join(folder, lockFileName);
+  const text = await readText(path, shown, true);
+  if (text === undefined) return undefined;
+  const file = relative(context.project.cwd, path).split(sep).join('/');
+  // Its comments are not SQL's; what matters is that places in it can be shown.
+  context.addFile({ path: file, text, language: 'sql', blocks: [] });
+  const found = /^[ \t]*provider[ \t]*=[ \t]*(?:"([^"\n]*)"|'([^'\n]*)')/m.exec(text);
+  const start = found ? found.index + found[0].search(/\S/) : 0;
+  const end = found ? found.index + found[0].length : text.length;
+  return { provider: found?.[1] ?? found?.[2], span: { file, start, end } };
+}
+
+async function readText(path: string, shown: (path: string) => string): Promise<string>;
+async function readText(path: string, shown: (path: string) => string, optional: true): Promise<string | undefined>;
+async function readText(path: string, shown: (path: string) => string, optional = false): Promise<string | undefined> {
+  let bytes;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    if (optional && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new UsageError(`\`${shown(path)}\` ${reason(error, fileReasons)}.`);
+  }
+  try {
+    // The byte order mark stays: offsets are those of the file. The parser reads past it.
+    const text = decoder.decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch {
+    // Said below.
+  }
+  throw new UsageError(`\`${shown(path)}\` is not UTF-8 text; save it as UTF-8, or restore it from version control.`);
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+type Reasons = Readonly<Record<string, string>>;
+
+const denied = 'may not be read; give this user the right to read it';
+const loop = 'is a symbolic link that leads back to itself; remove it';
+const folderReasons: Reasons = {
+  ENOENT: 'is not there; make it with `prisma migrate dev`, or name another one with --migrations',
+  ENOTDIR: 'is not a folder; name the folder that holds the migrations with --migrations',
+  EACCES: denied,
+  EPERM: denied,
+  ELOOP: loop,
+};
+const linkReasons: Reasons = { ENOENT: 'is a symbolic link that leads nowhere; remove it', EACCES: denied, ELOOP: loop };
+const fileReasons: Reasons = {
+  ENOENT: 'is missing; restore the file, or delete its folder if the migration was never applied',
+  EISDIR: 'is a folder and not a file; put the migration’s SQL in its place',
+  EACCES: denied,
+  EPERM: denied,
+  ELOOP: loop,
+};
+
+function reason(error: unknown, reasons: Reasons): string {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+  return reasons[code] ?? `cannot be read (${code})`;
+}
+
+/** All at once; of several failures the first of the list is thrown, so that the message is the same every time. */
+async function inOrder<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const settled = await Promise.allSettled(items.map(work));
+  return settled.map(result => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+}
+
+/** A folder's name may hold anything; a message is one line. */
+function readable(name: string): string {
+  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  return name.replace(/[\x00-\x1f\x7f-\x9f`]/g, character => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
