@@ -1,21 +1,22 @@
 /** @jest-config-loader esbuild-register */
 import type { Config } from 'jest';
 
-const project = (name: string, rootDir: string): Config => ({
-  displayName: name,
-  rootDir,
-  testMatch: ['<rootDir>/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '\\.ts$': ['@swc/jest', { module: { type: 'es6' }, jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }],
-  },
-  testEnvironmentOptions: { customExportConditions: ['@migrate-lint/source', 'node', 'node-addons'] },
-  // Rules that read a database share one process; a fresh PGlite takes most of a second.
-  testTimeout: 120_000,
-} as Config);
+const project = (name: string, rootDir: string): Config =>
+  ({
+    displayName: name,
+    rootDir,
+    testMatch: ['<rootDir>/**/*.test.ts'],
+    testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+    extensionsToTreatAsEsm: ['.ts'],
+    transform: {
+      '\\.ts$': ['@swc/jest', { module: { type: 'es6' }, jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }],
+    },
+    testEnvironmentOptions: { customExportConditions: ['@migrate-lint/source', 'node', 'node-addons'] },
+  }) as Config;
 
 const config: Config = {
+  // A fresh database takes most of a second, and two cores are shared.
+  testTimeout: 120_000,
   projects: [
     project('core', '<rootDir>/packages/core'),
     project('generator-audit', '<rootDir>/packages/generator-audit'),

@@ -62,3 +62,29 @@ export function saysProtected(comment: string): boolean {
     comment,
   );
 }
+
+/** Whether a comment at the head of several columns says so: `Encrypted credentials`. */
+export function headsProtected(comment: string): boolean {
+  return headings.some(heading => heading.test(comment));
+}
+
+const headings = [
+  /\b(?:encrypted|hashed)\b.*\b(?:credential|secret|token|key|field|column)s\b/i,
+  /\b(?:credential|secret|token|key)s\b.*\b(?:encrypted|hashed)\b/i,
+];
+
+/**
+ * Whether a column beside the secret would make no sense if the value itself were there: the `algorithm` of its hash, its
+ * `iv`, the characters by which it is recognised. `passwordSalt` says nothing of `totpSecret`.
+ */
+export function isWitness(sibling: string, secret: string): boolean {
+  const [first = ''] = words(sibling);
+  return mentions(sibling, witnesses) && (mentions([first], witnessWords) || first === words(secret)[0]);
+}
+
+const witnesses = phrases(
+  'algorithm, last four, last4, preview char, partial, obfuscated, masked, hint, iv, salt, nonce, auth tag',
+);
+const witnessWords = phrases(
+  'algorithm, last, last4, preview, partial, obfuscated, masked, hint, iv, salt, nonce, auth',
+);

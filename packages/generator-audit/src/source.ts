@@ -15,7 +15,8 @@ import { validate } from './source/validate.ts';
 
 export { buildSchema } from './source/build.ts';
 export { forEngine } from './source/engine-text.ts';
-export { unescape, UnreadableSchema, type SchemaText } from './source/parse.ts';
+export { unescape } from './source/grammar.ts';
+export { UnreadableSchema, type SchemaText } from './source/parse.ts';
 export { refusePrisma8 } from './source/prisma-8.ts';
 export { readSchema } from './source/read.ts';
 

@@ -1,14 +1,13 @@
-import type { FieldDeclaration, ModelDeclaration, SchemaExpression } from '@loancrate/prisma-schema-parser';
-import type { Default, Field, ForeignKey, Index, Model, NativeType } from '@migrate-lint/core';
+import type { Default, Field, ForeignKey, Index, Model } from '@migrate-lint/core';
+import type { Block, FieldNode } from './grammar.ts';
 import {
-  attribute,
+  attributeOf,
   commentBehind,
   commentsAbove,
-  nameAt,
-  span,
-  stringOf,
-  typeSyntax,
-  written,
+  mappedName,
+  spanOf,
+  textOf,
+  UnreadableSchema,
   type Attribute,
   type ParsedFile,
 } from './parse.ts';
@@ -29,113 +28,99 @@ export interface ModelDraft {
 
 export interface FieldDraft {
   readonly field: Mutable<Field>;
-  readonly unsupported: boolean;
   readonly attributes: readonly Attribute[];
 }
 
-export function modelShell(file: ParsedFile, declaration: ModelDeclaration): ModelDraft {
-  const name = nameAt(file, declaration.name);
-  const block = span(file, declaration.location);
-  const attributes = declaration.members
-    .filter(member => member.kind === 'blockAttribute')
-    .map(node => attribute(file, node));
-  const named = (of: string): Attribute | undefined => attributes.find(candidate => candidate.name === of);
-  const columns: Field[] = [];
+export function draftModel(file: ParsedFile, block: Block): ModelDraft {
+  const name = block.name.text;
+  const attributes = block.attributes.map(node => attributeOf(file, node));
   const indexes: Index[] = [];
   const foreignKeys: ForeignKey[] = [];
   const model: Mutable<Model> = {
     path: name,
     name,
-    dbName: nameArgument(named('map')) ?? name,
-    dbSchema: stringOf(named('schema')?.positional[0] ?? named('schema')?.named.get('map')),
-    ignored: named('ignore') !== undefined,
-    view: declaration.kind === 'view',
+    dbName: mappedName(attributes, 'map') ?? name,
+    dbSchema: mappedName(attributes, 'schema'),
+    ignored: attributes.some(attribute => attribute.name === 'ignore'),
+    view: block.keyword === 'view',
     ...commentsAbove(file, block.start),
     fields: [],
-    columns,
+    columns: [],
     primaryKey: undefined,
     indexes,
     foreignKeys,
-    span: block,
-    nameSpan: span(file, declaration.name.location),
+    span: spanOf(file, block),
+    nameSpan: spanOf(file, block.name),
     field: wanted => byName.get(wanted),
   };
-  const fields = declaration.members
-    .filter(member => member.kind === 'field')
-    .map(node => fieldShell(file, model, node));
+  const fields = block.fields.map(node => draftField(file, model, node));
   model.fields = fields.map(({ field }) => field);
   const byName = new Map(model.fields.map(field => [field.name, field]));
   rememberSyntax(model, { file, attributes });
   return { file, model, fields, attributes, indexes, foreignKeys };
 }
 
-/** `@map("x")` and `@map(name: "x")`. */
-function nameArgument(map: Attribute | undefined): string | undefined {
-  return stringOf(map?.positional[0] ?? map?.named.get('name'));
-}
-
-function fieldShell(file: ParsedFile, model: Model, node: FieldDeclaration): FieldDraft {
-  const name = nameAt(file, node.name);
-  const nameSpan = span(file, node.name.location);
-  const type = typeSyntax(file, node.type, nameSpan.end);
-  const attributes = (node.attributes ?? []).map(at => attribute(file, at));
+function draftField(file: ParsedFile, model: Model, node: FieldNode): FieldDraft {
+  const { type } = node;
+  if (!type) throw new UnreadableSchema(file, node.start, 'this field has no type.');
+  const name = node.name.text;
+  const attributes = node.attributes.map(at => attributeOf(file, at));
   const named = (of: string): Attribute | undefined => attributes.find(candidate => candidate.name === of);
   const native = attributes.find(candidate => candidate.name.includes('.'));
-  const above = commentsAbove(file, nameSpan.start);
-  const place = span(file, node.location, node.comment?.location?.start.offset);
-  const behind = commentBehind(file, place.end);
+  const above = commentsAbove(file, node.start);
+  const behind = commentBehind(file, node.end);
   const field: Mutable<Field> = {
     path: `${model.name}.${name}`,
     model,
     name,
-    dbName: nameArgument(named('map')) ?? name,
+    dbName: mappedName(attributes, 'map') ?? name,
     type: type.name,
     kind: type.unsupported ? 'unsupported' : 'scalar',
-    required: type.required && !type.list,
+    required: !type.optional && !type.list,
     list: type.list,
-    nativeType: native && nativeType(file, native),
+    nativeType: native && {
+      name: native.name.slice(native.name.indexOf('.') + 1),
+      args: native.positional.map(argument => textOf(file, argument)),
+      span: native.span,
+    },
     default: defaultOf(file, named('default')),
     updatedAt: named('updatedAt') !== undefined,
     ignored: named('ignore') !== undefined,
     relation: undefined,
     documentation: lines(above.documentation, behind.documentation),
     comment: lines(above.comment, behind.comment),
-    span: place,
-    nameSpan,
-    typeSpan: type.span,
+    span: spanOf(file, node),
+    nameSpan: spanOf(file, node.name),
+    typeSpan: spanOf(file, type),
   };
   rememberSyntax(field, { file, attributes });
-  return { field, unsupported: type.unsupported, attributes };
+  return { field, attributes };
 }
 
 function lines(...texts: readonly string[]): string {
   return texts.filter(Boolean).join('\n');
 }
 
-function nativeType(file: ParsedFile, { name, positional, span }: Attribute): NativeType {
-  return { name: name.slice(name.indexOf('.') + 1), args: positional.map(argument => written(file, argument)), span };
-}
-
 function defaultOf(file: ParsedFile, said: Attribute | undefined): Default | undefined {
-  const value: SchemaExpression | undefined = said?.positional[0] ?? said?.named.get('value');
+  const value = said?.positional[0] ?? said?.named.get('value');
   if (!said || !value) return undefined;
   const { span } = said;
-  const text = said.text(said.positional.length > 0 ? '' : 'value') ?? '';
   switch (value.kind) {
-    case 'literal':
-      // The parser cuts the fraction off a number.
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return { span, kind: 'literal', value: value.value };
+    case 'path':
+      return { span, kind: 'enumValue', value: value.name };
+    case 'call':
       return {
         span,
-        kind: 'literal',
-        value: typeof value.value === 'number' ? Number(text) : (stringOf(value) ?? value.value),
+        kind: 'function',
+        name: value.name,
+        args: value.args.map(argument => textOf(file, argument.value)),
       };
-    case 'array':
-      return { span, kind: 'list', text };
-    case 'path':
-      return { span, kind: 'enumValue', value: nameAt(file, value) };
-    case 'functionCall': {
-      const args = (value.args ?? []).map(argument => written(file, argument));
-      return { span, kind: 'function', name: nameAt(file, value.path), args };
-    }
+    case 'list':
+    case 'object':
+      return { span, kind: 'list', text: textOf(file, value) };
   }
 }

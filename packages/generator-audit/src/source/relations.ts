@@ -1,7 +1,7 @@
-import type { PathExpression, SchemaExpression } from '@loancrate/prisma-schema-parser';
 import type { Field, Index, IndexColumn, Model, ReferentialAction } from '@migrate-lint/core';
+import type { Expression } from './grammar.ts';
 import type { FieldDraft, ModelDraft } from './model.ts';
-import { nameAt, stringOf, UnreadableSchema, type Attribute, type ParsedFile } from './parse.ts';
+import { stringOf, textOf, UnreadableSchema, wordOf, type Attribute, type ParsedFile } from './parse.ts';
 
 const scalars = new Set(['String', 'Boolean', 'Int', 'BigInt', 'Float', 'Decimal', 'DateTime', 'Json', 'Bytes']);
 const actions = ['Cascade', 'Restrict', 'NoAction', 'SetNull', 'SetDefault'] as const;
@@ -15,47 +15,45 @@ export function connect(
   const models = new Map([...drafts].reverse().map(({ model }) => [model.name, model]));
   for (const draft of drafts) {
     const { model } = draft;
-    for (const { field, unsupported, attributes } of draft.fields) {
+    for (const { field, attributes } of draft.fields) {
       const other = models.get(field.type);
-      if (unsupported) field.kind = 'unsupported';
-      else if (enums.has(field.type)) field.kind = 'enum';
+      if (field.kind === 'unsupported') continue;
+      if (enums.has(field.type)) field.kind = 'enum';
       else if (composites.has(field.type)) field.kind = 'composite';
       else if (other) field.kind = 'relation';
       else if (!scalars.has(field.type)) throw unknownType(draft.file, field);
       if (field.kind === 'relation' && other) connectRelation(draft, field, other, attributes);
     }
     model.columns = model.fields.filter(({ kind }) => kind !== 'relation' && kind !== 'composite');
-    for (const { field, attributes } of draft.fields) draft.indexes.push(...fieldIndexes(field, attributes));
-    for (const attribute of draft.attributes) {
-      const index = blockIndex(draft, attribute);
-      if (index) draft.indexes.push(index);
-    }
+    for (const { field, attributes } of draft.fields)
+      draft.indexes.push(...fieldIndexes(draft.file, field, attributes));
+    draft.indexes.push(...draft.attributes.flatMap(attribute => blockIndex(draft, attribute)));
     distinguish(draft.indexes);
     model.primaryKey = draft.indexes.find(({ kind }) => kind === 'id');
   }
 }
 
-function unknownType({ path, text }: ParsedFile, field: Field): UnreadableSchema {
-  return new UnreadableSchema(path, text, field.typeSpan.start, `the type of \`${field.path}\` is declared nowhere.`);
+function unknownType(file: ParsedFile, field: Field): UnreadableSchema {
+  return new UnreadableSchema(file, field.typeSpan.start, `the type of \`${field.path}\` is declared nowhere.`);
 }
 
 function connectRelation(
-  draft: ModelDraft,
+  { model, foreignKeys }: ModelDraft,
   field: FieldDraft['field'],
   other: Model,
   attributes: readonly Attribute[],
 ): void {
   const said = attributes.find(({ name }) => name === 'relation');
-  const columns = names(draft.file, said?.named.get('fields')).flatMap(name => draft.model.field(name) ?? []);
+  const columns = fieldsOf(model, said?.named.get('fields'));
   const action = (name: string): ReferentialAction | undefined => {
-    const value = said?.named.get(name);
-    return value?.kind === 'path' ? actions.find(known => known === value.value[0]) : undefined;
+    const word = wordOf(said?.named.get(name));
+    return actions.find(known => known === word);
   };
   const relation = {
     name: stringOf(said?.positional[0] ?? said?.named.get('name')),
     model: other,
     fields: columns,
-    references: names(draft.file, said?.named.get('references')).flatMap(name => other.field(name) ?? []),
+    references: fieldsOf(other, said?.named.get('references')),
     onDelete: action('onDelete'),
     onUpdate: action('onUpdate'),
     map: stringOf(said?.named.get('map')),
@@ -63,10 +61,10 @@ function connectRelation(
   };
   field.relation = relation;
   if (columns.length === 0) return;
-  draft.foreignKeys.push({
+  foreignKeys.push({
     path: field.path,
     field,
-    model: draft.model,
+    model,
     columns,
     referencedModel: other,
     referencedColumns: relation.references,
@@ -76,75 +74,74 @@ function connectRelation(
   });
 }
 
-function names(file: ParsedFile, list: SchemaExpression | undefined): readonly string[] {
-  return itemsOf(list).flatMap(item => (item.kind === 'path' ? firstName(file, item) : []));
-}
-
 /** Prisma takes `@@id(a)` for `@@id([a])`. */
-function itemsOf(list: SchemaExpression | undefined): readonly SchemaExpression[] {
-  return list?.kind === 'array' ? list.items : list ? [list] : [];
+function itemsOf(list: Expression | undefined): readonly Expression[] {
+  return list?.kind === 'list' ? list.items : list ? [list] : [];
 }
 
-/** Of the path into a composite type the field that holds it. */
-function firstName(file: ParsedFile, path: PathExpression): string {
-  return nameAt(file, path).split('.', 1)[0] ?? '';
+function fieldsOf(model: Model, list: Expression | undefined): readonly Field[] {
+  return itemsOf(list).flatMap(item => fieldAt(model, item) ?? []);
 }
 
-function fieldIndexes(field: Field, attributes: readonly Attribute[]): readonly Index[] {
+/** Of a path into a composite type the field that holds it. */
+function fieldAt(model: Model, item: Expression): Field | undefined {
+  const path = item.kind === 'path' || item.kind === 'call' ? item.name : '';
+  return model.field(path.split('.', 1)[0] ?? '');
+}
+
+function fieldIndexes(file: ParsedFile, field: Field, attributes: readonly Attribute[]): readonly Index[] {
   return attributes
     .filter(({ name }) => name === 'id' || name === 'unique')
     .map(said => {
       const column = indexColumn(field, said.named);
-      return buildIndex(`${field.path} @${said.name}`, field.model, said.name as Index['kind'], [column], said);
+      return buildIndex(file, `${field.path} @${said.name}`, field.model, [column], said);
     });
 }
 
-function blockIndex({ file, model }: ModelDraft, said: Attribute): Index | undefined {
-  if (!['id', 'unique', 'index', 'fulltext'].includes(said.name)) return undefined;
-  const list = said.positional[0] ?? said.named.get('fields');
-  const columns = itemsOf(list).flatMap(item => {
-    const path = item.kind === 'functionCall' ? item.path : item.kind === 'path' ? item : undefined;
-    const field = path && model.field(firstName(file, path));
-    const named = new Map<string, SchemaExpression>();
-    for (const argument of item.kind === 'functionCall' ? (item.args ?? []) : []) {
-      if (argument.kind === 'namedArgument') named.set(argument.name.value, argument.expression);
-    }
-    return field ? [indexColumn(field, named)] : [];
+function blockIndex({ file, model }: ModelDraft, said: Attribute): readonly Index[] {
+  if (!isKind(said.name)) return [];
+  const columns = itemsOf(said.positional[0] ?? said.named.get('fields')).flatMap(item => {
+    const field = fieldAt(model, item);
+    const args = item.kind === 'call' ? item.args : [];
+    return field ? [indexColumn(field, new Map(args.map(({ name, value }) => [name ?? '', value])))] : [];
   });
   const path = `${model.name}.@@${said.name}([${columns.map(({ field }) => field.name).join(', ')}])`;
-  return buildIndex(path, model, said.name as Index['kind'], columns, said);
+  return [buildIndex(file, path, model, columns, said)];
 }
 
-function indexColumn(field: Field, named: ReadonlyMap<string, SchemaExpression>): IndexColumn {
-  const sort = named.get('sort');
+function isKind(name: string): name is Index['kind'] {
+  return ['id', 'unique', 'index', 'fulltext'].includes(name);
+}
+
+function indexColumn(field: Field, named: ReadonlyMap<string, Expression>): IndexColumn {
+  const sort = wordOf(named.get('sort'));
   const length = named.get('length');
   const ops = named.get('ops');
-  const order = sort?.kind === 'path' ? sort.value[0] : undefined;
-  const raw = ops?.kind === 'functionCall' ? ops.args?.[0] : undefined;
   return {
     field,
-    sort: order === 'Asc' || order === 'Desc' ? order : undefined,
-    length: length?.kind === 'literal' && typeof length.value === 'number' ? length.value : undefined,
-    operatorClass: ops?.kind === 'path' ? ops.value.join('.') : raw?.kind === 'literal' ? stringOf(raw) : undefined,
+    sort: sort === 'Asc' || sort === 'Desc' ? sort : undefined,
+    length: length?.kind === 'number' ? length.value : undefined,
+    operatorClass: ops?.kind === 'call' ? stringOf(ops.args[0]?.value) : wordOf(ops),
   };
 }
 
 function buildIndex(
+  file: ParsedFile,
   path: string,
   model: Model,
-  kind: Index['kind'],
   columns: readonly IndexColumn[],
   said: Attribute,
 ): Index {
-  const type = said.named.get('type');
+  const kind = isKind(said.name) ? said.name : 'index';
+  const where = said.named.get('where');
   const index: Index = {
     path,
     model,
     kind,
     columns,
     map: stringOf(said.named.get('map')),
-    type: type?.kind === 'path' ? type.value.join('.') : 'BTree',
-    predicate: said.text('where'),
+    type: wordOf(said.named.get('type')) ?? 'BTree',
+    predicate: where && textOf(file, where),
     unique: kind === 'id' || kind === 'unique',
     span: said.span,
     covers: wanted =>

@@ -1,8 +1,8 @@
-import type { SchemaDeclaration } from '@loancrate/prisma-schema-parser';
 import type { Span, Validation, ValidationError } from '@migrate-lint/core';
 import { forEngine } from './engine-text.ts';
+import type { Keyword } from './grammar.ts';
 import type { SchemaText } from './parse.ts';
-import { readable } from './readable.ts';
+import { tokenize, type Token } from './tokens.ts';
 
 /** What Prisma's own validator says, each error at its own place. Loads Prisma's compiler: a quarter of a second. */
 export async function validate(files: readonly SchemaText[]): Promise<Validation> {
@@ -51,29 +51,34 @@ function distinct(errors: readonly ValidationError[]): readonly ValidationError[
   return [...byText.values()].sort((a, b) => a.span.start - b.span.start);
 }
 
-type BlockKeyword = Exclude<SchemaDeclaration['kind'], 'typeAlias' | 'commentBlock'>;
-
-/** Blocks that share a namespace with the named kind. */
-const namespaces: Readonly<Record<string, readonly BlockKeyword[]>> = {
-  generator: ['generator'],
-  source: ['datasource'],
-};
+/** Blocks that share their names; all other kinds do, too. */
+const apart: Readonly<Record<string, Keyword>> = { generator: 'generator', source: 'datasource' };
+const together = ['model', 'view', 'type', 'enum'];
 
 /** For `The model "A" cannot be defined because …`: where it is declared too. */
 function otherDeclarations(files: readonly SchemaText[], message: string, span: Span): ValidationError['related'] {
-  const twice = /^The (.+?) "(.+)" cannot be defined because a (.+?) with that name already exists/.exec(message);
+  const twice = /^The (.+?) "(.+)" cannot be defined because an? .+ with that name already exists/.exec(message);
   if (!twice) return [];
   const [, kind = '', name = ''] = twice;
-  const keywords = namespaces[kind] ?? ['model', 'enum', 'type', 'view'];
-  const declared = new RegExp(`^[ \\t]*(?:${keywords.join('|')})[ \\t]+(\\S+)[ \\t]*\\{`, 'gm');
+  const alone = apart[kind];
+  const declaring = alone ? [alone] : together;
   return files.flatMap(({ path, text }) =>
-    [...readable(text).matchAll(declared)].flatMap(({ index, 0: found, 1: as = '' }) => {
-      const start = index + found.indexOf(as, found.search(/\S\s/) + 1);
-      const place = { file: path, start, end: start + as.length };
-      if (text.slice(place.start, place.end) !== name) return [];
-      return path === span.file && start === span.start
-        ? []
-        : [{ message: `\`${name}\` is declared here too`, span: place }];
-    }),
+    declarations(text)
+      .filter(({ keyword, token }) => token.text === name && declaring.includes(keyword))
+      .filter(({ token }) => path !== span.file || token.start !== span.start)
+      .map(({ token: { start, end } }) => ({
+        message: `\`${name}\` is declared here too`,
+        span: { file: path, start, end },
+      })),
   );
+}
+
+/** The names of blocks, also in a text that cannot be parsed. */
+function declarations(text: string): readonly { readonly keyword: string; readonly token: Token }[] {
+  const tokens = tokenize(text);
+  return tokens.flatMap((token, at) => {
+    const [before, keyword, after] = [tokens[at - 2], tokens[at - 1], tokens[at + 1]];
+    const declares = keyword?.kind === 'name' && after?.text === '{' && (!before || before.kind === 'newline');
+    return declares ? [{ keyword: keyword.text, token }] : [];
+  });
 }

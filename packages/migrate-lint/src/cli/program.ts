@@ -36,7 +36,11 @@ export function createProgram(session: Session, done: (exitCode: number) => void
     .addHelpText('after', closing);
   // picocolors reads these two from the arguments.
   const command = (name: string, what: string): Command =>
-    program.command(name, { isDefault: name.startsWith('check') }).description(what).option('--color').option('--no-color');
+    program
+      .command(name, { isDefault: name.startsWith('check') })
+      .description(what)
+      .option('--color')
+      .option('--no-color');
 
   const check = command('check', 'check everything that can be checked here (the default)');
   addFilterFlags(addReportFlags(addProjectFlags(check)));

@@ -31,9 +31,9 @@ export const columns = (schemas: string): string => `
     CASE WHEN a.attcollation <> t.typcollation THEN (SELECT collname FROM pg_collation WHERE oid = a.attcollation) END AS collation,
     col_description(a.attrelid, a.attnum) AS comment,
     (row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum))::int AS position,
-    (SELECT s.relname FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S'
+    CASE WHEN d.adbin IS NOT NULL AND a.atttypid IN (20, 21, 23) THEN (SELECT s.relname FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S'
       WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass
-        AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum AND o.deptype = 'a' LIMIT 1) AS "ownedSequence"
+        AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum AND o.deptype = 'a' LIMIT 1) END AS "ownedSequence"
   FROM pg_attribute a
   JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p', 'f')
   JOIN pg_namespace n ON n.oid = c.relnamespace AND ${relation(schemas)}

@@ -14,26 +14,27 @@ const token = new RegExp(
     String.raw`[eE]'[^'\\]*(?:(?:\\[^]|'')[^'\\]*)*'?`,
     String.raw`'[^']*(?:''[^']*)*'?`,
     String.raw`"[^"]*(?:""[^"]*)*"?`,
-    String.raw`\$(?<tag>[A-Za-z_\x80-\uffff][\w\x80-\uffff]*)?\$`,
+    String.raw`\$(?:[A-Za-z_\x80-\uffff][\w\x80-\uffff]*)?\$`,
     String.raw`[\w\x80-\uffff][\w$\x80-\uffff]*`,
     String.raw`[^]`,
   ].join('|'),
   'y',
 );
 
-/** The tokens of a stretch of SQL; blanks and comments are left out. */
-export function* tokens(text: string, from: number, to = text.length): Generator<Token> {
-  for (let start = skipBlanks(text, from); start < to; ) {
-    token.lastIndex = start;
-    const found = token.exec(text)?.[0] ?? '';
-    let end = start + found.length;
-    if (found.length > 1 && found.startsWith('$')) {
-      const close = text.indexOf(found, end);
-      end = close === -1 ? text.length : close + found.length;
-    }
-    yield { start, end, first: text[start] ?? '' };
-    start = skipBlanks(text, end);
+/** The next token; blanks and comments are skipped. Undefined when there is none before `limit`. */
+export function nextToken(text: string, from: number, limit = text.length): Token | undefined {
+  const start = skipBlanks(text, from);
+  if (start >= limit) return undefined;
+  token.lastIndex = start;
+  token.test(text);
+  let end = token.lastIndex;
+  const first = text[start] ?? '';
+  if (first === '$' && end > start + 1) {
+    const quote = text.slice(start, end);
+    const close = text.indexOf(quote, end);
+    end = close === -1 ? text.length : close + quote.length;
   }
+  return { start, end, first };
 }
 
 export interface Stretch {
@@ -45,11 +46,12 @@ export interface Stretch {
 export function clauseAt(text: string, start: number, limit: number): Stretch {
   let depth = 0;
   let end = start;
-  for (const { first, end: tokenEnd } of tokens(text, start, limit)) {
+  for (let next = nextToken(text, end, limit); next; next = nextToken(text, next.end, limit)) {
+    const { first } = next;
     if (first === '(' || first === '[') depth += 1;
     else if (first === ')' || first === ']') depth -= 1;
     if (depth < 0 || (depth === 0 && (first === ',' || first === ';'))) break;
-    end = tokenEnd;
+    end = next.end;
   }
   return { start, end };
 }
@@ -67,19 +69,15 @@ export function clausesFrom(text: string, start: number, limit: number): readonl
   return clauses;
 }
 
-/** The offset behind a possibly qualified name: `"public"."users"`, with the `*` that may follow a table. */
+/** The offset behind a possibly qualified name: `"public"."users"`, with the `*` or bracket that may follow a table. */
 export function endOfName(text: string, start: number): number {
   let end = start;
   let wantsName = true;
-  for (const token of tokens(text, start)) {
-    const isDot = token.first === '.';
-    if (token.first === '*' || token.first === ')') {
-      end = token.end;
-      continue;
-    }
-    if (isDot === wantsName) break;
-    wantsName = isDot;
-    end = token.end;
+  for (let next = nextToken(text, end); next; next = nextToken(text, next.end)) {
+    const closes = next.first === '*' || next.first === ')';
+    if (!closes && (next.first === '.') === wantsName) break;
+    if (!closes) wantsName = !wantsName;
+    end = next.end;
   }
   return end;
 }

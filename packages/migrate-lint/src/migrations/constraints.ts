@@ -2,7 +2,7 @@ import type { Constraint, IndexStmt, Node } from 'libpg-query';
 import type { Stretch } from './clauses.ts';
 import { implicitName, indexColumnNames } from './implicit-names.ts';
 import { all, as, columnsIn, strings } from './nodes.ts';
-import type { Thing } from './objects.ts';
+import { depend, type Thing } from './objects.ts';
 import type { Step } from './step.ts';
 
 /** A constraint as it is written, in a table's list or behind a column. */
@@ -116,13 +116,8 @@ function joinTwins(constraint: Thing, index: Thing): void {
   constraint.twin = index;
   index.twin = constraint;
   constraint.role = index.role;
-  for (const [one, other] of [
-    [constraint, index],
-    [index, constraint],
-  ] as const) {
-    one.needs.add(other);
-    other.dependents.add(one);
-  }
+  depend(constraint, [...constraint.needs, index]);
+  depend(index, [...index.needs, constraint]);
 }
 
 function exclusionElements(constraint: Constraint): readonly Node[] {
@@ -151,7 +146,7 @@ export function copyIndexes(step: Step, table: Thing, source: Thing, stretch: St
     const keys = label === 'pkey' ? [] : index.keys;
     const name = implicitName(table.name, keys, label, taken => isTaken(step, table, taken, index.twin !== undefined));
     const touch = step.touch('created', stretch);
-    const columns = columnsOf(step, table, [...index.needs].map(need => need.name));
+    const columns = columnsOf(step, table, index.needs.map(need => need.name));
     const copy = step.objects.createPart(table, 'index', name, touch, columns);
     copy.keys = index.keys;
     copy.role = index.role;

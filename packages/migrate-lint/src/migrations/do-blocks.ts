@@ -1,5 +1,5 @@
 import type { DoStmt, Node } from 'libpg-query';
-import { tokens } from './clauses.ts';
+import { nextToken } from './clauses.ts';
 import { all, as } from './nodes.ts';
 import { parseStatements, SqlSyntaxError } from './parser.ts';
 
@@ -29,7 +29,7 @@ function pieces(text: string): readonly string[] {
   const found: string[] = [];
   let start: number | undefined;
   let mayStart = true;
-  for (const token of tokens(text, 0)) {
+  for (let token = nextToken(text, 0); token; token = nextToken(text, token.end)) {
     if (token.first === ';') {
       if (start !== undefined) found.push(text.slice(start, token.start));
       start = undefined;

@@ -14,7 +14,12 @@ export function as<Name extends NodeName>(name: Name, node: Node | undefined): B
 
 /** The bodies of the nodes of this kind in a list. */
 export function all<Name extends NodeName>(name: Name, nodes: readonly Node[] | undefined): readonly Body<Name>[] {
-  return (nodes ?? []).flatMap(node => as(name, node) ?? []);
+  const found: Body<Name>[] = [];
+  for (const node of nodes ?? []) {
+    const body = as(name, node);
+    if (body !== undefined) found.push(body);
+  }
+  return found;
 }
 
 /** The strings of a list of names. */

@@ -3,7 +3,7 @@ import { objectPath, type Touch, type TouchKind } from '@migrate-lint/core';
 export type ThingKind = Exclude<TouchKind, 'grant'>;
 
 /** A database object somewhere in the history, whatever it is called at the time. */
-export interface Thing {
+export class Thing {
   readonly kind: ThingKind;
   schema: string;
   name: string;
@@ -16,20 +16,35 @@ export interface Thing {
   readonly parts: Map<string, Thing>;
   /** What became of parts that it has no more. */
   readonly past: Map<string, Touch>;
-  /** What it cannot be without, and what cannot be without it. */
-  readonly needs: Set<Thing>;
-  readonly dependents: Set<Thing>;
+  /** Tables that inherit from it, and partitions. */
+  readonly children: Set<Thing>;
+  /** What it cannot be without, besides its table. */
+  needs: readonly Thing[] = [];
+  /** What cannot be without it, besides its parts. */
+  dependents: Set<Thing> | undefined;
   /** The index of a constraint, the constraint of an index: they share their name and their fate. */
   twin: Thing | undefined;
   /** Of constraints, and of the indexes that belong to one; `unique` also of a plain unique index. */
   role: 'primary' | 'unique' | 'exclusion' | 'foreign' | 'check' | undefined;
   /** What the key columns of an index are called in its own name: the columns, words for expressions. */
-  keys: readonly string[];
-  /** Tables that inherit from it, and partitions. */
-  readonly children: Set<Thing>;
+  keys: readonly string[] = [];
   /** Not all of its columns are known. */
-  open: boolean;
+  open = false;
+
+  constructor(kind: ThingKind, schema: string, name: string, touch: Touch, table?: Thing) {
+    this.kind = kind;
+    this.schema = schema;
+    this.name = name;
+    this.touch = touch;
+    this.table = table;
+    // A part has no parts: nothing is ever put into what they share.
+    this.parts = table ? none.parts : new Map<string, Thing>();
+    this.past = table ? none.past : new Map<string, Touch>();
+    this.children = table ? none.children : new Set<Thing>();
+  }
 }
+
+const none = { parts: new Map<string, Thing>(), past: new Map<string, Touch>(), children: new Set<Thing>() };
 
 /** Tables, views, sequences and indexes share their names, as do all types. */
 export type Space = 'relation' | 'type' | 'function' | 'extension' | 'schema';
@@ -57,6 +72,7 @@ export class Objects {
   /** The schemas in which a bare name is looked for; the first is where it is made. */
   searchPath: readonly string[] = ['public'];
   #sessionPath = this.searchPath;
+  #temporary = false;
   readonly #live: Readonly<Record<Space, Map<string, Thing>>> = {
     relation: new Map(),
     type: new Map(),
@@ -75,7 +91,9 @@ export class Objects {
   /** The next migration: settings that were local are over, and nobody asks for temporary tables any more. */
   endMigration(): void {
     this.searchPath = this.#sessionPath;
+    if (!this.#temporary) return;
     for (const [place, thing] of this.#live.relation) if (thing.schema === 'pg_temp') this.#live.relation.delete(place);
+    this.#temporary = false;
   }
 
   /** The schema in which a name is made. */
@@ -101,17 +119,17 @@ export class Objects {
     return this.all('relation').some(({ schema: own, parts }) => own === schema && parts.has(key('constraint', name)));
   }
 
-  create(kind: ThingKind, schema: string, name: string, touch: Touch, needs: Iterable<Thing> = []): Thing {
-    return this.#add({ ...blank(), kind, schema, name, table: undefined, touch }, needs);
+  create(kind: ThingKind, schema: string, name: string, touch: Touch, needs: readonly Thing[] = []): Thing {
+    this.#temporary ||= schema === 'pg_temp';
+    return this.#add(new Thing(kind, schema, name, touch), needs);
   }
 
-  /** A part of a table. It goes with the table. */
-  createPart(table: Thing, kind: ThingKind, name: string, touch: Touch, needs: Iterable<Thing> = []): Thing {
-    const part = { ...blank(), kind, schema: table.schema, name, table, touch };
-    return this.#add(part, [table, ...needs]);
+  /** A part of a table or view. It goes with the table. */
+  createPart(table: Thing, kind: ThingKind, name: string, touch: Touch, needs: readonly Thing[] = []): Thing {
+    return this.#add(new Thing(kind, table.schema, name, touch, table), needs);
   }
 
-  #add(thing: Thing, needs: Iterable<Thing>): Thing {
+  #add(thing: Thing, needs: readonly Thing[]): Thing {
     this.#register(thing);
     depend(thing, needs);
     return thing;
@@ -141,7 +159,7 @@ export class Objects {
     this.#unregister(part);
     part.schema = schema;
     this.#register(part);
-    for (const owned of part.dependents) {
+    for (const owned of part.dependents ?? []) {
       if (owned.kind === 'sequence') this.rename(owned, schema, owned.name, touch);
     }
   }
@@ -151,8 +169,8 @@ export class Objects {
     if (!this.#isLive(thing)) return;
     this.#bury(thing, touch);
     this.#unregister(thing);
-    for (const needed of thing.needs) needed.dependents.delete(thing);
-    for (const dependent of [...thing.dependents]) {
+    for (const needed of thing.needs) needed.dependents?.delete(thing);
+    for (const dependent of [...thing.parts.values(), ...(thing.dependents ?? [])]) {
       const own = dependent.table !== undefined && (dependent.table === thing || dependent.table === thing.table);
       const goesAlong = own || dependent.kind === 'sequence' || thing.children.has(dependent);
       if (cascade || goesAlong) this.drop(dependent, touch, cascade);
@@ -231,17 +249,10 @@ export class Objects {
 export type LastTouches = (kind: TouchKind, path: string) => Touch | undefined;
 
 /** Makes a thing depend on others, in place of what it needed before. */
-export function depend(thing: Thing, needs: Iterable<Thing>): void {
-  for (const old of thing.needs) {
-    if (old === thing.table) continue;
-    old.dependents.delete(thing);
-    thing.needs.delete(old);
-  }
-  for (const need of needs) {
-    if (need === thing) continue;
-    thing.needs.add(need);
-    need.dependents.add(thing);
-  }
+export function depend(thing: Thing, needs: readonly Thing[]): void {
+  for (const old of thing.needs) old.dependents?.delete(thing);
+  thing.needs = needs;
+  for (const need of needs) (need.dependents ??= new Set()).add(thing);
 }
 
 /** Functions are kept as `name(types)`: a path has no argument types. */
@@ -260,19 +271,4 @@ function isLater(a: Touch, b: Touch): boolean {
   const place = ({ statement }: Touch) => [statement.migration.name, statement.span.start] as const;
   const [first, second] = [place(a), place(b)];
   return first[0] === second[0] ? first[1] > second[1] : first[0] > second[0];
-}
-
-function blank() {
-  return {
-    grant: undefined,
-    parts: new Map<string, Thing>(),
-    past: new Map<string, Touch>(),
-    needs: new Set<Thing>(),
-    dependents: new Set<Thing>(),
-    twin: undefined,
-    role: undefined,
-    keys: [],
-    children: new Set<Thing>(),
-    open: false,
-  };
 }

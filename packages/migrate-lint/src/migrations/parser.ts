@@ -83,10 +83,7 @@ function characterOffset(text: string, characters: number): number {
 export function skipBlanks(text: string, from: number): number {
   let at = from;
   for (;;) {
-    // Postgres's white space; a no-break space is a letter to it.
-    const blank = /[ \t\n\r\f\v]*/y;
-    blank.lastIndex = at;
-    at += blank.exec(text)?.[0].length ?? 0;
+    while (isBlank(text.charCodeAt(at))) at += 1;
     if (text.startsWith('--', at)) {
       const end = text.slice(at).search(/[\n\r]/);
       at = end === -1 ? text.length : at + end;
@@ -111,6 +108,11 @@ function endOfBlockComment(text: string, start: number): number {
 
 function trimEnd(text: string, end: number): number {
   let at = end;
-  while (at > 0 && /[ \t\n\r\f\v]/.test(text[at - 1] ?? '')) at -= 1;
+  while (at > 0 && isBlank(text.charCodeAt(at - 1))) at -= 1;
   return at;
+}
+
+/** White space as Postgres has it: a space and `\t\n\v\f\r`. A no-break space is a letter to it. */
+function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
 }

@@ -81,7 +81,7 @@ export class Step {
   }
 
   /** Makes what has a schema, unless it is there already. */
-  create(kind: ThingKind, name: QualifiedName, needs: Iterable<Thing> = []): Thing | undefined {
+  create(kind: ThingKind, name: QualifiedName, needs: readonly Thing[] = []): Thing | undefined {
     const schema = this.objects.schemaFor(name.schema);
     const space = spaces[kind];
     if (space && this.objects.find(space, schema, name.name)) return undefined;
@@ -92,7 +92,7 @@ export class Step {
   }
 
   /** `create` for what the parser names as a relation; temporary ones stand in a schema of the session. */
-  createRelation(kind: ThingKind, relation: RangeVar | undefined, needs: Iterable<Thing> = []): Thing | undefined {
+  createRelation(kind: ThingKind, relation: RangeVar | undefined, needs: readonly Thing[] = []): Thing | undefined {
     const schema = relation?.relpersistence === 't' ? 'pg_temp' : relation?.schemaname;
     return this.create(kind, { schema, name: relation?.relname ?? '' }, needs);
   }
@@ -104,7 +104,8 @@ export class Step {
   /** A part of a table; one that no statement made is assumed to be there, unless it may be missing. */
   part(table: Thing, kind: ThingKind, name: string, missingOk = false): Thing | undefined {
     const found = this.objects.part(table, kind, name);
-    if (found || missingOk || this.conditional) return found;
+    const holdsParts = table.kind === 'table' || table.kind === 'view';
+    if (found || missingOk || this.conditional || !holdsParts) return found;
     return this.objects.createPart(table, kind, name, this.touch('altered'));
   }
 }

@@ -42,8 +42,8 @@ function copyLike(step: Step, table: Thing, source: Thing | undefined, options: 
 function copyParts(step: Step, table: Thing, source: Thing, stretch: Stretch | undefined, checks = true): void {
   for (const { kind, name, role, needs } of [...source.parts.values()]) {
     if (!(kind === 'column' || (checks && role === 'check')) || step.objects.part(table, kind, name)) continue;
-    const own = columnsOf(step, table, [...needs].map(need => need.name));
-    const types = [...needs].filter(need => need.table === undefined && need !== source);
+    const own = columnsOf(step, table, needs.map(need => need.name));
+    const types = needs.filter(need => need.table === undefined && need !== source);
     step.objects.createPart(table, kind, name, step.touch('created', stretch), [...own, ...types]).role = role;
   }
 }
@@ -134,7 +134,7 @@ function alterWith(step: Step, table: Thing, command: AlterTableCmd, stretch: St
       const altered = column();
       step.alter(altered, stretch);
       if (!altered) return;
-      const columns = [...altered.needs].filter(need => need.kind === 'column');
+      const columns = altered.needs.filter(need => need.kind === 'column');
       depend(altered, [...columns, ...typeOf(step, as('ColumnDef', def)?.typeName)]);
       return;
     }
@@ -176,10 +176,9 @@ function alterWith(step: Step, table: Thing, command: AlterTableCmd, stretch: St
 }
 
 function inherit(parent: Thing, child: Thing, inherits: boolean): void {
-  const change = inherits ? 'add' : 'delete';
-  parent.children[change](child);
-  parent.dependents[change](child);
-  child.needs[change](parent);
+  parent.children[inherits ? 'add' : 'delete'](child);
+  const others = child.needs.filter(need => need !== parent);
+  depend(child, inherits ? [...others, parent] : others);
 }
 
 /** ALTER CONSTRAINT keeps the name in the definition. */

@@ -22,9 +22,9 @@ export function lacks({ against }: Comparison, { touch, actual }: Placed): strin
   return 'no migration makes it';
 }
 
-/** What stands against the schema, as the subject of a sentence. */
-export function databaseOf({ against }: Comparison): string {
-  return against === 'database' ? 'The database' : 'The database that the migrations make';
+/** Subject and verb of a sentence about something that the schema does not have. */
+export function makes({ against }: Comparison): string {
+  return against === 'database' ? 'The database has' : 'The migrations make';
 }
 
 /** `a` or `a, b` as code. */

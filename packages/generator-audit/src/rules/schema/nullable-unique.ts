@@ -106,9 +106,8 @@ function isLoose(column: Field): boolean {
 
 function nullsNotDistinct({ model, columns, map }: Index): Fix {
   const names = columns.map(({ field }) => field.dbName);
-  const suffix = '_key';
-  const name = map ?? [model.dbName, ...names].join('_').slice(0, 63 - suffix.length) + suffix;
-  const table = qualifiedName(model.dbSchema, model.dbName);
+  // Postgres cuts names at 63 bytes, and Prisma keeps the ending.
+  const name = map ?? `${[model.dbName, ...names].join('_').slice(0, 59)}_key`;
   const keys = columns.map(({ field, sort }) => quoteIdentifier(field.dbName) + (sort === 'Desc' ? ' DESC' : ''));
   return {
     title: 'Treat NULLs as equal (Postgres 15 and later)',
@@ -116,6 +115,6 @@ function nullsNotDistinct({ model, columns, map }: Index): Fix {
     safety: 'unsafe',
     sql:
       `DROP INDEX ${qualifiedName(model.dbSchema, name)};\n` +
-      `CREATE UNIQUE INDEX ${quoteIdentifier(name)} ON ${table} (${keys.join(', ')}) NULLS NOT DISTINCT;`,
+      `CREATE UNIQUE INDEX ${quoteIdentifier(name)} ON ${qualifiedName(model.dbSchema, model.dbName)} (${keys.join(', ')}) NULLS NOT DISTINCT;`,
   };
 }

@@ -1,8 +1,10 @@
 import {
   defineRule,
-  phrases,
+  headsProtected,
+  isWitness,
   mentions,
   nameKey,
+  phrases,
   saysProtected,
   secretKind,
   type Field,
@@ -15,19 +17,14 @@ const types: ReadonlySet<string> = new Set(['String', 'Bytes', 'Json']);
 /** Where a password is for another system, the application has to send it on and cannot hash it. */
 const addresses = phrases('host, hostname, server, port, smtp, imap, proxy, protocol, connection string');
 const systems = phrases('smtp, imap, ftp, sftp, db, database, proxy, wifi, ldap, mail, redis, ssh');
-/** A way to recognise a value, or how it was hashed, would not stand beside the value itself. */
-const witnesses = phrases(
-  'algorithm, last four, last4, preview, partial, obfuscated, masked, hint, iv, salt, nonce, auth tag',
-);
 /** Tables as libraries make them, by columns that are enough to know them; the library hashes or encrypts what is in them. */
 const libraries: readonly (readonly string[])[] = [
-  ['identifier', 'token', 'expires'], // Auth.js
-  ['secret', 'backupCodes', 'userId'], // Better Auth, two factors
-  ['publicKey', 'privateKey', 'createdAt', 'id'], // Better Auth, key pairs
-  ['twoFactorSecret', 'twoFactorEnabled', 'backupCodes'], // cal.com, and what was made after it
-  ['twoFactorSecret', 'twoFactorEnabled', 'twoFactorBackupCodes'],
-];
-
+  ['identifier', 'token', 'expires'], // Auth.js, verification tokens
+  ['secret', 'backupCodes', 'userId'], // Better Auth, second factors
+  ['id', 'publicKey', 'privateKey', 'createdAt'], // Better Auth, key pairs
+  ['twoFactorEnabled', 'twoFactorSecret', 'backupCodes'], // cal.com, and what was made after it
+  ['twoFactorEnabled', 'twoFactorSecret', 'twoFactorBackupCodes'],
+].map(columns => columns.map(nameKey));
 export default defineRule({
   id: 'schema/plaintext-secret',
   level: 'medium',
@@ -86,24 +83,19 @@ When it is done, say so in the name (\`tokenHash\`, \`encryptedToken\`) or with 
   },
 });
 
-function isProtected({ name, model, list, comment, documentation }: Field): boolean {
-  if (saysProtected(`${documentation}\n${comment}\n${model.documentation}\n${model.comment}`)) return true;
-  const before = model.fields.slice(
-    0,
-    model.fields.findIndex(field => field.name === name),
-  );
-  const heading =
-    /\b(?:encrypted|hashed)\b.*\b(?:credentials|secrets|tokens|keys|fields|columns)\b|\b(?:credentials|secrets|tokens|keys)\b.*\b(?:encrypted|hashed)\b/i;
-  if (before.some(field => heading.test(`${field.documentation}\n${field.comment}`))) return true;
-  return (
-    !list &&
-    libraries.some(columns => columns.some(column => nameKey(column) === nameKey(name)) && hasColumns(model, columns))
-  );
+function isProtected(field: Field): boolean {
+  const { name, model, list } = field;
+  if (saysProtected(comments(field)) || saysProtected(comments(model))) return true;
+  const before = model.fields.slice(0, model.fields.indexOf(field));
+  if (before.some(other => headsProtected(comments(other)))) return true;
+  if (model.columns.some(column => column !== field && isWitness(column.name, name))) return true;
+  const names = new Set(model.columns.map(column => nameKey(column.name)));
+  const own = nameKey(name);
+  return !list && libraries.some(known => known.includes(own) && known.every(column => names.has(column)));
 }
 
-function hasColumns(model: Model, columns: readonly string[]): boolean {
-  const own = new Set(model.columns.map(({ name }) => nameKey(name)));
-  return columns.every(column => own.has(nameKey(column)));
+function comments({ documentation, comment }: Field | Model): string {
+  return `${documentation}\n${comment}`;
 }
 
 function isPlainPassword({ name, model, nativeType, default: value }: Field): boolean {

@@ -37,7 +37,8 @@ async function addGenerator(
   if (there) return `${there.path} has the generator already.`;
   const datasource = /^[ \t]*datasource[ \t]+\w+[ \t]*\{/m;
   const file = files.find(({ text }) => datasource.test(text));
-  if (!file) throw new UsageError('The schema has no datasource block; add it first, the generator goes in front of it.');
+  if (!file)
+    throw new UsageError('The schema has no datasource block; add it first, the generator goes in front of it.');
   const start = commentStart(file.text, file.text.search(datasource));
   const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
   const edit: Edit = { file: file.path, start, end: start, text: `${block}\n`.replaceAll('\n', newline) };
@@ -105,10 +106,7 @@ async function nextSteps(manifestPath: string | undefined, cwd: string): Promise
     name => ({ ...dependencies, ...devDependencies })[name] === undefined,
   );
   const install = missing.length === 0 ? '' : `Install it:\n\n  ${manager.install} ${missing.join(' ')}\n\n`;
-  const step = [
-    '- run: ' + manager.ci,
-    `- run: ${manager.run} migrate-lint --format github`,
-  ];
+  const step = ['- run: ' + manager.ci, `- run: ${manager.run} migrate-lint --format github`];
   return `${install}A step for GitHub Actions, behind the checkout:\n\n${step.map(line => `      ${line}\n`).join('')}`;
 }
 

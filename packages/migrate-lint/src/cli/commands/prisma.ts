@@ -14,7 +14,7 @@ import { optionsOf } from './check.ts';
  * The groups of rules that have to pass before a command. `migrate dev` and `db push` are there to mend drift, so it must
  * not stop them; Prisma 7 runs no generator in either, so nobody else looks at the schema.
  */
-const audited: ReadonlyMap<string, readonly string[] | 'all'> = new Map([
+const audited: ReadonlyMap<string, readonly string[] | 'all'> = new Map<string, readonly string[] | 'all'>([
   ['migrate dev', ['schema', 'history']],
   ['migrate deploy', 'all'],
   ['migrate reset', ['history']],
@@ -41,10 +41,15 @@ export async function runPrisma(
     const code = exitCode(audit.report, failOn);
     // What prisma prints is for others to read; ours goes beside it.
     if (audit.report.findings.length > 0 || code !== exitCodes.clean)
-      await writeReport(audit, failOn, [{ format: 'pretty' }], { ...session, print: text => session.note(text.trimEnd()) });
+      await writeReport(audit, failOn, [{ format: 'pretty' }], {
+        ...session,
+        print: text => session.note(text.trimEnd()),
+      });
     if (code !== exitCodes.clean && !flags.anyway) {
       const command = `migrate-lint prisma --anyway ${first} ${second}`;
-      await session.note(`migrate-lint: prisma was not run, because the audit failed; to run it all the same: ${command}`);
+      await session.note(
+        `migrate-lint: prisma was not run, because the audit failed; to run it all the same: ${command}`,
+      );
       return code;
     }
   }

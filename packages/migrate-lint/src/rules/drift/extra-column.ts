@@ -1,6 +1,6 @@
 import { defineRule } from '@migrate-lint/core';
 import { dropColumn, mustBeGiven, renamed, sqlFix } from '../../edits.ts';
-import { code, databaseOf, places } from '../places.ts';
+import { code, makes, places } from '../places.ts';
 
 export default defineRule({
   id: 'drift/extra-column',
@@ -39,7 +39,7 @@ CREATE TABLE "User" ("id" integer NOT NULL, "nickname" text, CONSTRAINT "User_pk
       : 'the next generated migration drops it with its data';
     return {
       ...places(pair),
-      message: `${databaseOf(comparison)} has the column ${code(pair.path)} that no field names: ${consequence}.`,
+      message: `${makes(comparison)} the column ${code(pair.path)} that no field names: ${consequence}.`,
       fix: sqlFix(
         `Drop the column ${code(actual.name)} with its data, or take it into the schema with \`prisma db pull\``,
         'unsafe',

@@ -1,6 +1,6 @@
 import { defineRule } from '@migrate-lint/core';
 import { recreateEnum, sqlFix } from '../../edits.ts';
-import { code, databaseOf, places } from '../places.ts';
+import { code, makes, places } from '../places.ts';
 
 export default defineRule({
   id: 'drift/extra-enum-value',
@@ -46,7 +46,7 @@ CREATE TABLE "User" ("id" integer NOT NULL, "role" "Role" NOT NULL, CONSTRAINT "
     if (expected || !actual || !type) return undefined;
     return {
       ...places(pair),
-      message: `${databaseOf(comparison)} has the value ${code(actual.name)} of the enum ${code(type.path)} that the schema does not name, so Prisma Client cannot read a row that holds it.`,
+      message: `${makes(comparison)} the value ${code(actual.name)} of the enum ${code(type.path)} that the schema does not name, so Prisma Client cannot read a row that holds it.`,
       fix: sqlFix(
         `Make the enum ${code(type.path)} anew without ${code(actual.name)}, or add the value to the schema`,
         'unsafe',

@@ -1,6 +1,6 @@
 import { defineRule } from '@migrate-lint/core';
 import { dropEnum, sqlFix } from '../../edits.ts';
-import { code, databaseOf, places } from '../places.ts';
+import { code, makes, places } from '../places.ts';
 
 export default defineRule({
   id: 'drift/extra-enum',
@@ -39,7 +39,7 @@ CREATE TABLE "User" ("id" integer NOT NULL, CONSTRAINT "User_pkey" PRIMARY KEY (
     if (expected || !actual) return undefined;
     return {
       ...places(pair),
-      message: `${databaseOf(comparison)} has the enum ${code(actual.path)} that the schema does not name, so the next generated migration drops it.`,
+      message: `${makes(comparison)} the enum ${code(actual.path)} that the schema does not name, so the next generated migration drops it.`,
       fix: sqlFix(`Drop the enum ${code(actual.path)}, or take it into the schema with \`prisma db pull\``, 'unsafe', [
         dropEnum(actual),
       ]),

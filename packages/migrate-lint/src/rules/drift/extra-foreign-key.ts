@@ -1,6 +1,6 @@
 import { defineRule } from '@migrate-lint/core';
 import { dropForeignKey, sqlFix } from '../../edits.ts';
-import { code, databaseOf, places } from '../places.ts';
+import { code, makes, places } from '../places.ts';
 
 export default defineRule({
   id: 'drift/extra-foreign-key',
@@ -46,7 +46,7 @@ CREATE TABLE "Post" ("id" integer NOT NULL, "authorId" integer NOT NULL REFERENC
     if (expected || !actual) return undefined;
     return {
       ...places(pair),
-      message: `${databaseOf(comparison)} has the foreign key ${code(actual.name)} from ${code(actual.columns)} of ${code(actual.table.path)} to ${code(actual.referencedTable)} that no relation says, so the next generated migration drops it.`,
+      message: `${makes(comparison)} the foreign key ${code(actual.name)} from ${code(actual.columns)} of ${code(actual.table.path)} to ${code(actual.referencedTable)} that no relation says, so the next generated migration drops it.`,
       fix: sqlFix(
         `Drop the foreign key ${code(actual.name)}, or take it into the schema as a relation with \`prisma db pull\``,
         'unsafe',

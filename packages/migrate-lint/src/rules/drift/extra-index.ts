@@ -1,6 +1,6 @@
 import { defineRule } from '@migrate-lint/core';
 import { dropIndex, sqlFix } from '../../edits.ts';
-import { code, databaseOf, places } from '../places.ts';
+import { code, makes, places } from '../places.ts';
 
 export default defineRule({
   id: 'drift/extra-index',
@@ -41,7 +41,7 @@ CREATE INDEX "Post_authorId_idx" ON "Post"("authorId");`,
     if (expected || !actual) return undefined;
     return {
       ...places(pair),
-      message: `${databaseOf(comparison)} has the index ${code(actual.name)} on ${code(actual.columns)} of ${code(actual.table.path)} that the schema does not name, so the next generated migration drops it.`,
+      message: `${makes(comparison)} the index ${code(actual.name)} on ${code(actual.columns)} of ${code(actual.table.path)} that the schema does not name, so the next generated migration drops it.`,
       fix: sqlFix(
         `Drop the index ${code(actual.name)}, or take it into the schema with \`@@index\` or \`prisma db pull\``,
         'unsafe',

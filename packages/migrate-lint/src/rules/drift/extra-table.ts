@@ -1,6 +1,6 @@
 import { defineRule } from '@migrate-lint/core';
 import { dropTable, sqlFix } from '../../edits.ts';
-import { code, databaseOf, places } from '../places.ts';
+import { code, makes, places } from '../places.ts';
 
 export default defineRule({
   id: 'drift/extra-table',
@@ -43,7 +43,7 @@ CREATE TABLE "Legacy" ("key" text NOT NULL, CONSTRAINT "Legacy_pkey" PRIMARY KEY
     if (expected || !actual) return undefined;
     return {
       ...places(pair),
-      message: `${databaseOf(comparison)} has the table ${code(actual.path)} that no model names, so the next generated migration drops it with all of its rows.`,
+      message: `${makes(comparison)} the table ${code(actual.path)} that no model names, so the next generated migration drops it with all of its rows.`,
       fix: sqlFix(
         `Drop the table ${code(actual.path)} with its rows, or take it into the schema with \`prisma db pull\``,
         'unsafe',

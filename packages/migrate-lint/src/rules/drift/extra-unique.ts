@@ -1,6 +1,6 @@
 import { defineRule } from '@migrate-lint/core';
 import { dropIndex, sqlFix } from '../../edits.ts';
-import { code, databaseOf, places } from '../places.ts';
+import { code, makes, places } from '../places.ts';
 
 export default defineRule({
   id: 'drift/extra-unique',
@@ -40,7 +40,7 @@ CREATE UNIQUE INDEX "User_email_key" ON "User"("email");`,
     if (expected || !actual) return undefined;
     return {
       ...places(pair),
-      message: `${databaseOf(comparison)} has the unique ${code(actual.name)} on ${code(actual.columns)} of ${code(actual.table.path)} that the schema does not name, so writes can fail on it and the next generated migration drops it.`,
+      message: `${makes(comparison)} the unique ${code(actual.name)} on ${code(actual.columns)} of ${code(actual.table.path)} that the schema does not name, so writes can fail on it and the next generated migration drops it.`,
       fix: sqlFix(
         `Drop the unique ${code(actual.name)}, or take it into the schema with \`@@unique\` or \`prisma db pull\``,
         'unsafe',

@@ -1,6 +1,6 @@
 import { defineRule, type Comparison, type TableIndex } from '@migrate-lint/core';
 import { addPrimaryKey, dropPrimaryKey, recreateForeignKey, sqlFix, type Step } from '../../edits.ts';
-import { code, databaseOf, places } from '../places.ts';
+import { code, makes, places } from '../places.ts';
 
 export default defineRule({
   id: 'drift/primary-key-change',
@@ -41,7 +41,7 @@ CREATE TABLE "Member" ("userId" integer NOT NULL, "spaceId" integer NOT NULL, CO
     if (expected && actual && !pair.changed) return undefined;
     const table = code((expected ?? actual)?.table.path ?? '');
     const message = !expected
-      ? `${databaseOf(comparison)} has a primary key on ${code(actual?.columns ?? [])} of ${table} that the schema does not have.`
+      ? `${makes(comparison)} a primary key on ${code(actual?.columns ?? [])} of ${table} that the schema does not have.`
       : `The schema says that the primary key of ${table} is ${code(expected.columns)}, and ${actual ? `it is ${code(actual.columns)}` : 'the table has none'}.`;
     const title = !expected ? 'Drop the primary key' : `Make ${code(expected.columns)} the primary key of ${table}`;
     return { ...places(pair), message, fix: sqlFix(title, 'unsafe', steps(expected, actual, comparison)) };

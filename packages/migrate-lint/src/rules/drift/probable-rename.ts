@@ -1,6 +1,6 @@
 import { defineRule, type ColumnPair, type Comparison, type EnumType, type Pair, type Table } from '@migrate-lint/core';
 import { convertColumn, renameColumn, renameEnum, renameTable, sqlFix, type Step } from '../../edits.ts';
-import { code, databaseOf, places } from '../places.ts';
+import { code, makes, places } from '../places.ts';
 
 type Subject =
   | ({ readonly what: 'table' } & { readonly pair: Pair<Table>; readonly path: string })
@@ -54,7 +54,7 @@ ALTER TABLE "AuditLog" RENAME COLUMN "resource_type" TO "resource";`,
     const lost = what === 'enum' ? 'the type and makes another' : 'it and loses its data';
     return {
       ...places(pair),
-      message: `${databaseOf(comparison)} has the ${what} ${code(pair.actual.path)} that is probably ${code(pair.path)} of the schema under its old name${converted} (${pair.likeness}); the next generated migration drops ${lost}.`,
+      message: `${makes(comparison)} the ${what} ${code(pair.actual.path)} that is probably ${code(pair.path)} of the schema under its old name${converted} (${pair.likeness}); the next generated migration drops ${lost}.`,
       fix: sqlFix(
         `Rename the ${what} ${code(from)} to ${code(to)}${types.length > 0 ? `, and convert it to ${code(types[1] ?? '')}` : ''}`,
         'unsafe',

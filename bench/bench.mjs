@@ -1,0 +1,94 @@
+// `npm run bench`: what the tool costs, as ratios of whole processes measured in turn, so that a slow minute slows both sides.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { historyOf, schemaOf, writeHistory } from './projects.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const require = createRequire(import.meta.url);
+const cli = join(root, 'packages/migrate-lint/dist/bin.js');
+const runs = Number(process.env.BENCH_RUNS ?? 5);
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'migrate-lint-bench-')));
+
+/** Milliseconds of a whole process; it must end with the exit code that is expected of it. */
+function time(args, { cwd, env = {}, exit = 0 }) {
+  const start = process.hrtime.bigint();
+  const { status, stderr, stdout } = spawnSync(process.execPath, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+  });
+  const taken = Number(process.hrtime.bigint() - start) / 1e6;
+  if (status !== exit) throw new Error(`${args.join(' ')} ended with ${status}, not ${exit}\n${stdout}${stderr}`);
+  return taken;
+}
+
+const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Two commands in turn, after one run of each that does not count. */
+function pair(first, second) {
+  first();
+  second();
+  const [a, b] = [[], []];
+  for (let run = 0; run < runs; run += 1) {
+    a.push(first());
+    b.push(second());
+  }
+  return {
+    first: median(a),
+    second: median(b),
+    ratio: median(a.map((value, index) => value / b[index])),
+    difference: median(a.map((value, index) => value - b[index])),
+  };
+}
+
+const seconds = milliseconds => `${(milliseconds / 1000).toFixed(2)} s`;
+const verdict = (holds, limit) => `${holds ? 'ok' : 'TOO SLOW'} (at most ${limit})`;
+
+try {
+  writeHistory(folder, historyOf(800, 80));
+  const migrations = join(folder, 'prisma/migrations');
+
+  const cold = pair(
+    () => time([cli, 'drift', '--no-cache'], { cwd: folder }),
+    () => time([join(root, 'bench/floor.mjs'), migrations], { cwd: root }),
+  );
+  console.log(
+    `cold drift, 800 migrations   ${seconds(cold.first)}, floor ${seconds(cold.second)}: ratio ${cold.ratio.toFixed(2)}  ${verdict(cold.ratio <= 1.3, '1.3')}`,
+  );
+
+  const warm = pair(
+    () => time([cli, 'drift'], { cwd: folder }),
+    () => time(['--eval', ''], { cwd: folder }),
+  );
+  console.log(
+    `warm drift, nothing changed  ${seconds(warm.first)}, empty node ${seconds(warm.second)}: ratio ${warm.ratio.toFixed(1)}  ${verdict(warm.first <= 500, '0.5 s')}`,
+  );
+
+  const generate = generator => {
+    const at = join(folder, generator);
+    mkdirSync(join(at, 'prisma'), { recursive: true });
+    const provider = {
+      audit: join(root, 'packages/generator-audit/dist/bin.js'),
+      nothing: join(root, 'bench/noop-generator.mjs'),
+    }[generator];
+    const block = `generator ${generator} {\n  provider = "node ${provider}"\n}\n\n`;
+    writeFileSync(join(at, 'prisma/schema.prisma'), schemaOf(300, block));
+    const prisma = join(dirname(require.resolve('prisma7/package.json')), 'build/index.js');
+    const env = {
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      PRISMA_HIDE_UPDATE_MESSAGE: 'true',
+      CHECKPOINT_DISABLE: '1',
+    };
+    return () => time([prisma, 'generate', '--schema', 'prisma/schema.prisma'], { cwd: at, env });
+  };
+  const generator = pair(generate('audit'), generate('nothing'));
+  console.log(
+    `prisma generate, 300 models  ${seconds(generator.first)}, no-op generator ${seconds(generator.second)}: ${Math.round(generator.difference)} ms more  ${verdict(generator.difference <= 150, '150 ms')}`,
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { fixed, flagged, say } from '../testing.ts';
+import rule from './unindexed-foreign-key.ts';
+
+const post = (rest: string): string => `
+model User {
+  id    Int    @id
+  posts Post[]
+}
+model Post {
+  id       Int  @id
+  slug     Int
+  author   User @relation(fields: [authorId], references: [id])
+  authorId Int
+  ${rest}
+}`;
+const compound = (rest: string): string => `
+model Account {
+  id     Int
+  userId Int
+  orders Order[]
+  @@id([id, userId])
+}
+model Order {
+  id            Int     @id
+  account       Account @relation(fields: [accountId, accountUserId], references: [id, userId])
+  accountId     Int
+  accountUserId Int
+  ${rest}
+}`;
+
+describe('speaks', () => {
+  test('of a foreign key without an index, and names both models', () => {
+    expect(say(rule, post(''))).toEqual([
+      'Post.author: No index of `Post` starts with `authorId`, so a delete in `User` and a join on `author` read the whole table.',
+    ]);
+  });
+  test.each([
+    ['an index that has the column second', '@@index([slug, authorId])'],
+    ['a Hash index', '@@index([authorId], type: Hash)'],
+    ['a partial index', '@@index([authorId], where: raw("slug > 0"))'],
+  ])('when there is only %s', (_, index) => {
+    expect(flagged(rule, post(index))).toEqual(['Post.author']);
+  });
+  test('when a compound key has an index on only one of its columns', () => {
+    expect(flagged(rule, compound('@@index([accountId])'))).toEqual(['Order.account']);
+  });
+  test('on MySQL when the database has no foreign keys', () => {
+    expect(flagged(rule, post(''), { provider: 'mysql', relationMode: 'prisma' })).toEqual(['Post.author']);
+  });
+});
+
+describe('is silent', () => {
+  test.each([
+    ['an index', '@@index([authorId])'],
+    ['an index that starts with the column', '@@index([authorId, slug])'],
+    ['a descending index', '@@index([authorId(sort: Desc)])'],
+    ['a compound unique that starts with it', '@@unique([authorId, slug])'],
+  ])('with %s', (_, index) => {
+    expect(flagged(rule, post(index))).toEqual([]);
+  });
+  test('with a one-to-one relation and with the key as the id', () => {
+    const text = `
+model User {
+  id      Int      @id
+  profile Profile?
+}
+model Profile {
+  userId Int  @id
+  user   User @relation(fields: [userId], references: [id])
+}`;
+    expect(flagged(rule, text)).toEqual([]);
+    expect(flagged(rule, text.replace('@id\n  user ', '@unique\n  user '))).toEqual([]);
+  });
+  test.each([
+    '@@index([accountId, accountUserId])',
+    '@@index([accountUserId, accountId, id])',
+    '@@unique([accountUserId])',
+  ])('with %s for a compound key', index => {
+    expect(flagged(rule, compound(index))).toEqual([]);
+  });
+  test('on MySQL, which indexes foreign keys itself', () => {
+    expect(flagged(rule, post(''), { provider: 'mysql' })).toEqual([]);
+  });
+  test('of an ignored model and of a view that is written as a model', () => {
+    expect(flagged(rule, post('@@ignore').replace('posts Post[]', 'posts Post[] @ignore'))).toEqual([]);
+    expect(flagged(rule, post('').replace('model Post', '/// @view\nmodel Post'))).toEqual([]);
+  });
+});
+
+test('the fix adds the index', async () => {
+  expect(await fixed(rule, post(''))).toContain('@@index([authorId])');
+  expect(await fixed(rule, compound(''))).toContain('@@index([accountId, accountUserId])');
+});

@@ -1,0 +1,60 @@
+import { applyEdits, type AnyRule, type Fix, type Problem, type Provider, type Subject } from '@migrate-lint/core';
+import { runRule } from '@migrate-lint/core/testing';
+import { buildSchema } from '../source/build.ts';
+import { validate } from '../source/validate.ts';
+
+interface Setting {
+  readonly provider?: Provider;
+  readonly relationMode?: 'prisma';
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/** What a rule says of models, as `subject: message`. */
+export function say(rule: AnyRule, models: string, setting: Setting = {}): readonly string[] {
+  const { options = {} } = setting;
+  return runRule(rule, { facts: { schema: schemaOf(models, setting) }, options }).map(
+    ({ subject, message }) => `${subject}: ${message}`,
+  );
+}
+
+/** The subjects of which a rule says something. */
+export function flagged(rule: AnyRule, models: string, setting: Setting = {}): readonly string[] {
+  const { options = {} } = setting;
+  return runRule(rule, { facts: { schema: schemaOf(models, setting) }, options }).map(({ subject }) => subject);
+}
+
+export function fixesOf(rule: AnyRule, models: string, setting: Setting = {}): readonly Fix[] {
+  const facts = { schema: schemaOf(models, setting) };
+  const options = rule.options?.parse(setting.options ?? {});
+  return [...(rule.subjects(facts, options) as Iterable<Subject>)].flatMap(subject =>
+    ([rule.check(subject, facts, options) ?? []].flat() as readonly Problem[]).flatMap(({ fix }) => fix ?? []),
+  );
+}
+
+/**
+ * The models after all fixes of the rule at once. Fails where the result is no valid schema, or where the rule still has a
+ * fix for it, which would change it again on a second run.
+ */
+export async function fixed(rule: AnyRule, models: string, setting: Setting = {}): Promise<string> {
+  const { text, skipped } = applyEdits(
+    models,
+    fixesOf(rule, models, setting).flatMap(({ edits = [] }) => edits),
+  );
+  if (skipped.length > 0) throw new Error(`${String(skipped.length)} edits overlap others.`);
+  const { files } = await validate([{ path: 'schema.prisma', text: `${text}\n${datasource(setting)}` }]);
+  const [error] = files.flatMap(({ errors }) => errors);
+  if (error) throw new Error(`The fix makes an invalid schema: ${error.message}\n${text}`);
+  const left = flagged(rule, text, setting);
+  if (left.length > 0) throw new Error(`The fix leaves ${left.join(', ')}:\n${text}`);
+  return text;
+}
+
+function schemaOf(models: string, setting: Setting) {
+  return buildSchema([{ path: 'schema.prisma', text: `${models}\n${datasource(setting)}` }]);
+}
+
+/** Behind the models, so that offsets are those of the models. */
+function datasource({ provider = 'postgresql', relationMode }: Setting): string {
+  const mode = relationMode === undefined ? '' : `  relationMode = "${relationMode}"\n`;
+  return `datasource db {\n  provider = "${provider}"\n${mode}}\n`;
+}

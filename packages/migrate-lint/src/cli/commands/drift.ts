@@ -1,0 +1,49 @@
+import { dirname, join } from 'node:path';
+import { UsageError } from '@migrate-lint/core';
+import { auditProject, type ProjectAudit } from '../audit.ts';
+import { exitCode } from '../exit-code.ts';
+import type { Flags } from '../flags.ts';
+import { outputsOf, writeReport } from '../output.ts';
+import { shown } from '../project.ts';
+import type { Session } from '../session.ts';
+import { writeWhole } from '../write-file.ts';
+import { optionsOf } from './check.ts';
+import { mendable } from './fix.ts';
+
+interface DriftFlags extends Flags {
+  readonly writeMigration?: string;
+  readonly writeManifest?: boolean;
+}
+
+/** Compares the schema with what the migrations make, or with a database; writes what mends it, if asked to. */
+export async function runDrift(flags: DriftFlags, session: Session): Promise<number> {
+  const outputs = outputsOf(flags);
+  const options = { ...optionsOf(flags, session), only: ['drift', 'history'] };
+  if (flags.writeMigration !== undefined && flags.url !== undefined)
+    throw new UsageError('`--write-migration` mends what the migrations make; leave `--url` out.');
+  let audit = await auditProject(options);
+  if (flags.writeManifest) {
+    await session.note(await writeManifest(audit, session));
+    audit = await auditProject(options);
+  }
+  if (flags.writeMigration !== undefined) {
+    const { writeMigrations } = await import('../new-migration.ts');
+    const files = await writeMigrations(audit, mendable(audit, { unsafe: true }), flags.writeMigration, session);
+    for (const file of files) await session.note(`written: ${file}; read it before you apply it`);
+    if (files.length === 0) await session.note('There is no drift that a migration could mend; none was written.');
+    else audit = await auditProject(options);
+  }
+  await writeReport(audit, audit.config.failOn, outputs, session);
+  return exitCode(audit.report, audit.config.failOn);
+}
+
+/** Beside the migrations, where the source looks for it. */
+async function writeManifest({ project, fact }: ProjectAudit, { cwd, signal }: Session): Promise<string> {
+  const { unmanaged } = await fact('comparison');
+  const { writeManifest: textOf } = await import('../../database/manifest.ts');
+  signal.throwIfAborted();
+  const path = join(dirname(project.migrationsPath ?? project.schemaPath), 'unmanaged.json');
+  const file = shown(cwd, path);
+  await writeWhole(path, textOf(unmanaged), file);
+  return `${file}: ${String(unmanaged.length)} objects listed that no .prisma file can say; commit it.`;
+}

@@ -1,0 +1,3 @@
+export { rules } from './rules/index.ts';
+export { sources } from './sources.ts';
+export { auditProject, type AuditOptions, type ProjectAudit } from './cli/audit.ts';

@@ -1,0 +1,140 @@
+import { describe, expect, test } from '@jest/globals';
+import { comment, sqlFix, type Phase } from './edits.ts';
+import { migrationFor, migrationName, nameMigrations, type Mendable } from './write-migration.ts';
+
+const finding = (
+  rule: string,
+  subject: string,
+  steps: readonly (readonly [Phase, string])[],
+  unsafe = false,
+): Mendable => ({
+  rule,
+  subject,
+  fix: sqlFix(
+    `Mend ${subject}`,
+    unsafe ? 'unsafe' : 'safe',
+    steps.map(([phase, sql]) => ({ phase, sql })),
+  ),
+});
+
+describe('migrationFor', () => {
+  test('nothing to mend is no migration', () => {
+    expect(migrationFor([])).toEqual([]);
+    expect(
+      migrationFor([{ rule: 'drift/unmanaged-object', subject: 'v', fix: { title: 'List it', safety: 'safe' } }]),
+    ).toEqual([]);
+  });
+
+  test('orders statements by phase, names the finding above them and the danger of unsafe ones', () => {
+    expect(
+      migrationFor([
+        finding('drift/missing-foreign-key', 'a.fk', [['add foreign key', 'ADD FK;']]),
+        finding(
+          'drift/extra-table',
+          'old',
+          [
+            ['drop foreign key', 'DROP FK;'],
+            ['drop table', 'DROP TABLE;'],
+          ],
+          true,
+        ),
+        finding('drift/missing-table', 'a', [
+          ['create table', 'CREATE TABLE;'],
+          ['create index', 'CREATE INDEX;'],
+        ]),
+      ]),
+    ).toEqual([
+      `-- Written by \`migrate-lint drift --write-migration\`: what the Prisma schema says and the database is not.
+
+-- drift/extra-table: old
+-- UNSAFE, look before you run it: Mend old
+DROP FK;
+
+-- drift/missing-table: a
+CREATE TABLE;
+
+-- drift/extra-table: old
+-- UNSAFE, look before you run it: Mend old
+DROP TABLE;
+
+-- drift/missing-table: a
+CREATE INDEX;
+
+-- drift/missing-foreign-key: a.fk
+ADD FK;
+`,
+    ]);
+  });
+
+  test('a statement that two fixes need runs once', () => {
+    const shared = ['drop foreign key', 'DROP FK;'] as const;
+    const [sql = ''] = migrationFor([
+      finding('drift/type-change', 'a.id', [shared, ['change type', 'TYPE a;']]),
+      finding('drift/type-change', 'b.id', [shared, ['change type', 'TYPE b;']]),
+    ]);
+    expect(sql.match(/DROP FK;/g)).toHaveLength(1);
+    expect(sql).toContain('TYPE b;');
+  });
+
+  test('an enum value that another statement uses comes in a migration of its own, one that none uses does not', () => {
+    const value = finding('drift/missing-enum-value', 'Role.ADMIN', [
+      ['add enum value', `ALTER TYPE "Role" ADD VALUE 'ADMIN';`],
+    ]);
+    const other = finding('drift/missing-index', 'a.i', [['create index', 'CREATE INDEX;']]);
+    const byDefault = finding('drift/default-change', 'a.role', [
+      ['change default', `ALTER TABLE "a" ALTER COLUMN "r" SET DEFAULT 'ADMIN'::"Role";`],
+    ]);
+    expect(migrationFor([value, other])).toHaveLength(1);
+    expect(migrationFor([value])).toHaveLength(1);
+    const [first = '', second = '', ...more] = migrationFor([other, byDefault, value]);
+    expect(more).toEqual([]);
+    expect(first).toContain('ADD VALUE');
+    expect(first).not.toContain('SET DEFAULT');
+    expect(second).toContain('SET DEFAULT');
+    expect(second).not.toContain('ADD VALUE');
+  });
+
+  test('a name with line breaks cannot leave its comment', () => {
+    const [sql = ''] = migrationFor([
+      finding('drift/extra-table', 'x\r\nDROP SCHEMA public;\u2028\u001b[31m', [['drop table', 'DROP TABLE;']], true),
+    ]);
+    expect(sql.split('\n').filter(line => !line.startsWith('--') && line !== '')).toEqual(['DROP TABLE;']);
+    // eslint-disable-next-line no-control-regex -- none may be left
+    expect(sql).not.toMatch(/[\r\u2028\u001b]/);
+    expect(comment('a\u0085b')).toBe('-- a b');
+  });
+});
+
+describe('migrationName', () => {
+  const now = new Date('2026-11-20T19:30:00Z');
+
+  test('is the time and the name in words that a folder can hold', () => {
+    expect(migrationName(now, 'Fix drift!', ['20250101000000_init'])).toBe('20261120193000_fix_drift');
+    expect(migrationName(now, '../../etc/Ünïcode', [])).toBe('20261120193000_etc_unicode');
+    expect(migrationName(now, '///', [])).toBe('20261120193000_migration');
+  });
+
+  test('sorts behind every folder, whatever it is called', () => {
+    for (const existing of [
+      ['20990101000000_future'],
+      ['0_init', '3000_x'],
+      ['9999_x'],
+      ['20261120193000_zzz'],
+      ['zzz_init'],
+      ['20261120193000_fix'],
+    ]) {
+      const name = migrationName(now, 'fix', existing);
+      expect([...existing, name].sort().at(-1)).toBe(name);
+      expect(existing).not.toContain(name);
+    }
+  });
+
+  test('two scripts become two folders in order', () => {
+    const written = nameMigrations(['values', 'rest'], 'fix drift', now, ['0_init']);
+    expect(written).toEqual([
+      { name: '20261120193000_fix_drift_enum_values', sql: 'values' },
+      { name: '20261120193001_fix_drift', sql: 'rest' },
+    ]);
+    expect(nameMigrations(['one'], 'fix', now, [])).toEqual([{ name: '20261120193000_fix', sql: 'one' }]);
+  });
+});

@@ -1,0 +1,103 @@
+import type { Fix } from '@migrate-lint/core';
+import { comment, phases, type SqlFix, type Step } from './edits.ts';
+
+/** A finding whose fix a migration may hold. */
+export interface Mendable {
+  readonly rule: string;
+  readonly subject: string;
+  readonly fix: Fix;
+}
+
+export interface WrittenMigration {
+  /** The folder's name. */
+  readonly name: string;
+  readonly sql: string;
+}
+
+interface Entry {
+  readonly step: Step;
+  readonly finding: Mendable;
+}
+
+/**
+ * The SQL of all fixes that have any, each statement once and in an order that runs, as the scripts of one or two migrations: values that
+ * are added to an enum can be used only when their transaction is committed. Without any SQL there is none.
+ */
+export function migrationFor(findings: readonly Mendable[]): readonly string[] {
+  const entries = findings.flatMap(finding =>
+    isSqlFix(finding.fix) ? finding.fix.steps.map(step => ({ step, finding })) : [],
+  );
+  const ordered = phases.flatMap(phase => once(entries.filter(({ step }) => step.phase === phase)));
+  const values = ordered.filter(({ step }) => step.phase === 'add enum value');
+  const rest = ordered.filter(entry => !values.includes(entry));
+  const parts = values.some(value => isUsed(value.step, rest)) ? [values, rest] : [ordered];
+  return parts.filter(part => part.length > 0).map(script);
+}
+
+/** The folders for these scripts, which sort behind all folders that are there. */
+export function nameMigrations(
+  scripts: readonly string[],
+  name: string,
+  now: Date,
+  existing: readonly string[],
+): readonly WrittenMigration[] {
+  const written: WrittenMigration[] = [];
+  for (const [index, sql] of scripts.entries()) {
+    const suffix = scripts.length > 1 && index === 0 ? `${name}_enum_values` : name;
+    const taken = [...existing, ...written.map(migration => migration.name)];
+    written.push({ name: migrationName(now, suffix, taken), sql });
+  }
+  return written;
+}
+
+/**
+ * `20261120193000_name`, in UTC and with what a folder's name can hold. Prisma runs folders in the order of their names: where the last one
+ * lies in the future, the number after its own is taken.
+ */
+export function migrationName(now: Date, name: string, existing: readonly string[]): string {
+  const stamp = now.toISOString().replace(/\D/g, '').slice(0, 14);
+  const words = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 180);
+  const ending = words === '' ? 'migration' : words;
+  const last = existing.reduce((latest, folder) => (folder > latest ? folder : latest), '');
+  if (`${stamp}_${ending}` > last) return `${stamp}_${ending}`;
+  const number = /^\d+/.exec(last)?.[0] ?? '';
+  const next = number === '' ? '' : String(BigInt(number) + 1n).padStart(number.length, '0');
+  // A name that goes on where the last one ends sorts behind it, whatever that one is.
+  return next.length === number.length && next !== '' ? `${next}_${ending}` : `${last}_${ending}`;
+}
+
+function isSqlFix(fix: Fix): fix is SqlFix {
+  return 'steps' in fix;
+}
+
+/** Two fixes may need the same statement, such as foreign keys that both take aside. */
+function once(entries: readonly Entry[]): readonly Entry[] {
+  const bySql = new Map<string, Entry>();
+  for (const entry of entries) if (!bySql.has(entry.step.sql)) bySql.set(entry.step.sql, entry);
+  return [...bySql.values()];
+}
+
+/** Whether a statement may use the value: it says it, or converts something to the type. */
+function isUsed({ sql }: Step, rest: readonly Entry[]): boolean {
+  const [, type = '', value = ''] = /^ALTER TYPE ((?:"(?:[^"]|"")+"\.?)+) ADD VALUE (E?'(?:[^']|'')*')/.exec(sql) ?? [];
+  return rest.some(({ step }) => step.sql.includes(value) || step.sql.includes(type));
+}
+
+function script(entries: readonly Entry[]): string {
+  const parts = entries.map(({ step, finding }, index) => {
+    const { rule, subject, fix } = finding;
+    if (entries[index - 1]?.finding === finding) return step.sql;
+    const warning = fix.safety === 'unsafe' ? [comment(`UNSAFE, look before you run it: ${fix.title}`)] : [];
+    return ['', comment(`${rule}: ${subject}`), ...warning, step.sql].join('\n');
+  });
+  const head = comment(
+    'Written by `migrate-lint drift --write-migration`: what the Prisma schema says and the database is not.',
+  );
+  return `${[head, ...parts].join('\n')}\n`;
+}
