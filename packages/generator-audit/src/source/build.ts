@@ -2,7 +2,7 @@ import type { Enum, Provider, Schema, Span } from '@migrate-lint/core';
 import type { Block, Expression, SettingNode } from './grammar.ts';
 import { draftModel, type ModelDraft } from './model.ts';
 import {
-  attributeOf,
+  attributesOf,
   commentsAbove,
   mappedName,
   parse,
@@ -103,7 +103,7 @@ export function strings(value: Expression | undefined): readonly string[] {
 
 function buildEnum(file: ParsedFile, block: Block): Enum {
   const name = block.name.text;
-  const attributes = block.attributes.map(node => attributeOf(file, node));
+  const attributes = attributesOf(file, block.attributes);
   return {
     path: name,
     name,
@@ -111,10 +111,7 @@ function buildEnum(file: ParsedFile, block: Block): Enum {
     dbSchema: mappedName(attributes, 'schema'),
     values: block.fields.map(node => {
       const value = node.name.text;
-      const map = mappedName(
-        node.attributes.map(at => attributeOf(file, at)),
-        'map',
-      );
+      const map = mappedName(attributesOf(file, node.attributes), 'map');
       return { path: `${name}.${value}`, name: value, dbName: map ?? value, span: spanOf(file, node) };
     }),
     documentation: commentsAbove(file, block.start).documentation,

@@ -1,7 +1,8 @@
 import type { Default, Field, ForeignKey, Index, Model } from '@migrate-lint/core';
 import type { Block, FieldNode } from './grammar.ts';
 import {
-  attributeOf,
+  argumentOf,
+  attributesOf,
   commentBehind,
   commentsAbove,
   mappedName,
@@ -33,7 +34,7 @@ export interface FieldDraft {
 
 export function draftModel(file: ParsedFile, block: Block): ModelDraft {
   const name = block.name.text;
-  const attributes = block.attributes.map(node => attributeOf(file, node));
+  const attributes = attributesOf(file, block.attributes);
   const indexes: Index[] = [];
   const foreignKeys: ForeignKey[] = [];
   const model: Mutable<Model> = {
@@ -64,7 +65,7 @@ function draftField(file: ParsedFile, model: Model, node: FieldNode): FieldDraft
   const { type } = node;
   if (!type) throw new UnreadableSchema(file, node.start, 'this field has no type.');
   const name = node.name.text;
-  const attributes = node.attributes.map(at => attributeOf(file, at));
+  const attributes = attributesOf(file, node.attributes);
   const named = (of: string): Attribute | undefined => attributes.find(candidate => candidate.name === of);
   const native = attributes.find(candidate => candidate.name.includes('.'));
   const above = commentsAbove(file, node.start);
@@ -80,7 +81,7 @@ function draftField(file: ParsedFile, model: Model, node: FieldNode): FieldDraft
     list: type.list,
     nativeType: native && {
       name: native.name.slice(native.name.indexOf('.') + 1),
-      args: native.positional.map(argument => textOf(file, argument)),
+      args: native.args.map(({ value }) => textOf(file, value)),
       span: native.span,
     },
     default: defaultOf(file, named('default')),
@@ -102,7 +103,7 @@ function lines(...texts: readonly string[]): string {
 }
 
 function defaultOf(file: ParsedFile, said: Attribute | undefined): Default | undefined {
-  const value = said?.positional[0] ?? said?.named.get('value');
+  const value = argumentOf(said, 'value', 'first');
   if (!said || !value) return undefined;
   const { span } = said;
   switch (value.kind) {

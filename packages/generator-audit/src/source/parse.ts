@@ -39,28 +39,24 @@ export function textOf({ text }: SchemaText, { start, end }: Node): string {
   return text.slice(start, end);
 }
 
-/** An attribute with its arguments by name. */
-export interface Attribute {
-  /** `id`, `relation`, `db.VarChar`. */
-  readonly name: string;
-  readonly positional: readonly Expression[];
-  readonly named: ReadonlyMap<string, Expression>;
+export interface Attribute extends AttributeNode {
   readonly span: Span;
 }
 
-export function attributeOf(file: SchemaText, node: AttributeNode): Attribute {
-  return {
-    name: node.name,
-    positional: node.args.filter(({ name }) => name === undefined).map(({ value }) => value),
-    named: new Map(node.args.flatMap(({ name, value }) => (name === undefined ? [] : [[name, value]]))),
-    span: spanOf(file, node),
-  };
+export function attributesOf(file: SchemaText, nodes: readonly AttributeNode[]): readonly Attribute[] {
+  return nodes.map(node => ({ ...node, span: spanOf(file, node) }));
+}
+
+/** The argument of that name; the first one may stand there without it. */
+export function argumentOf(attribute: Attribute | undefined, name: string, first?: 'first'): Expression | undefined {
+  const unnamed = first && attribute?.args.find(argument => argument.name === undefined);
+  return (unnamed ?? attribute?.args.find(argument => argument.name === name))?.value;
 }
 
 /** Of `@map("x")` and `@map(name: "x")` the text. */
 export function mappedName(attributes: readonly Attribute[], attribute: 'map' | 'schema'): string | undefined {
   const said = attributes.find(({ name }) => name === attribute);
-  return stringOf(said?.positional[0] ?? said?.named.get(attribute === 'map' ? 'name' : 'map'));
+  return stringOf(argumentOf(said, attribute === 'map' ? 'name' : 'map', 'first'));
 }
 
 export function stringOf(expression: Expression | undefined): string | undefined {

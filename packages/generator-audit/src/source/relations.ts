@@ -1,7 +1,7 @@
 import type { Field, Index, IndexColumn, Model, ReferentialAction } from '@migrate-lint/core';
-import type { Expression } from './grammar.ts';
+import type { Argument, Expression } from './grammar.ts';
 import type { FieldDraft, ModelDraft } from './model.ts';
-import { stringOf, textOf, UnreadableSchema, wordOf, type Attribute, type ParsedFile } from './parse.ts';
+import { argumentOf, stringOf, textOf, UnreadableSchema, wordOf, type Attribute, type ParsedFile } from './parse.ts';
 
 const scalars = new Set(['String', 'Boolean', 'Int', 'BigInt', 'Float', 'Decimal', 'DateTime', 'Json', 'Bytes']);
 const actions = ['Cascade', 'Restrict', 'NoAction', 'SetNull', 'SetDefault'] as const;
@@ -44,19 +44,19 @@ function connectRelation(
   attributes: readonly Attribute[],
 ): void {
   const said = attributes.find(({ name }) => name === 'relation');
-  const columns = fieldsOf(model, said?.named.get('fields'));
+  const columns = fieldsOf(model, argumentOf(said, 'fields'));
   const action = (name: string): ReferentialAction | undefined => {
-    const word = wordOf(said?.named.get(name));
+    const word = wordOf(argumentOf(said, name));
     return actions.find(known => known === word);
   };
   const relation = {
-    name: stringOf(said?.positional[0] ?? said?.named.get('name')),
+    name: stringOf(argumentOf(said, 'name', 'first')),
     model: other,
     fields: columns,
-    references: fieldsOf(other, said?.named.get('references')),
+    references: fieldsOf(other, argumentOf(said, 'references')),
     onDelete: action('onDelete'),
     onUpdate: action('onUpdate'),
-    map: stringOf(said?.named.get('map')),
+    map: stringOf(argumentOf(said, 'map')),
     span: said?.span ?? field.span,
   };
   field.relation = relation;
@@ -93,17 +93,17 @@ function fieldIndexes(file: ParsedFile, field: Field, attributes: readonly Attri
   return attributes
     .filter(({ name }) => name === 'id' || name === 'unique')
     .map(said => {
-      const column = indexColumn(field, said.named);
+      const column = indexColumn(field, said.args);
       return buildIndex(file, `${field.path} @${said.name}`, field.model, [column], said);
     });
 }
 
 function blockIndex({ file, model }: ModelDraft, said: Attribute): readonly Index[] {
   if (!isKind(said.name)) return [];
-  const columns = itemsOf(said.positional[0] ?? said.named.get('fields')).flatMap(item => {
+  const columns = itemsOf(argumentOf(said, 'fields', 'first')).flatMap(item => {
     const field = fieldAt(model, item);
     const args = item.kind === 'call' ? item.args : [];
-    return field ? [indexColumn(field, new Map(args.map(({ name, value }) => [name ?? '', value])))] : [];
+    return field ? [indexColumn(field, args)] : [];
   });
   const path = `${model.name}.@@${said.name}([${columns.map(({ field }) => field.name).join(', ')}])`;
   return [buildIndex(file, path, model, columns, said)];
@@ -113,10 +113,11 @@ function isKind(name: string): name is Index['kind'] {
   return ['id', 'unique', 'index', 'fulltext'].includes(name);
 }
 
-function indexColumn(field: Field, named: ReadonlyMap<string, Expression>): IndexColumn {
-  const sort = wordOf(named.get('sort'));
-  const length = named.get('length');
-  const ops = named.get('ops');
+function indexColumn(field: Field, args: readonly Argument[]): IndexColumn {
+  const named = (name: string): Expression | undefined => args.find(argument => argument.name === name)?.value;
+  const sort = wordOf(named('sort'));
+  const length = named('length');
+  const ops = named('ops');
   return {
     field,
     sort: sort === 'Asc' || sort === 'Desc' ? sort : undefined,
@@ -133,14 +134,14 @@ function buildIndex(
   said: Attribute,
 ): Index {
   const kind = isKind(said.name) ? said.name : 'index';
-  const where = said.named.get('where');
+  const where = argumentOf(said, 'where');
   const index: Index = {
     path,
     model,
     kind,
     columns,
-    map: stringOf(said.named.get('map')),
-    type: wordOf(said.named.get('type')) ?? 'BTree',
+    map: stringOf(argumentOf(said, 'map')),
+    type: wordOf(argumentOf(said, 'type')) ?? 'BTree',
     predicate: where && textOf(file, where),
     unique: kind === 'id' || kind === 'unique',
     span: said.span,

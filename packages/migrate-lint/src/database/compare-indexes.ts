@@ -52,7 +52,10 @@ export function pairIndexes(
   const pair = (expected: TableIndex | undefined, actual: TableIndex | undefined): IndexPair => {
     const both = expected !== undefined && actual !== undefined;
     const primary = (expected ?? actual)?.primary === true;
-    const weakness = both && !primary ? weaknessOf(expected, actual) : undefined;
+    const same = both && sameKeys(expected, actual);
+    const found = both && !primary ? weaknessOf(expected, actual) : undefined;
+    // An index on other columns is another one, whatever else it is.
+    const weakness = same || found === 'expression' ? found : undefined;
     const bare = {
       path: expected?.path ?? `${wanted.path}.${actual?.name ?? ''}`,
       expected,
@@ -61,11 +64,11 @@ export function pairIndexes(
       likeness: '',
       schemaSpan: expected?.span ?? tables.schemaSpan,
       weakness,
-      changed: both && weakness === undefined && !sameKeys(expected, actual),
+      changed: both && weakness === undefined && !same,
       nameChanged: both && expected.name !== actual.name,
     };
     const touched = actual?.path ?? `${there.path}.${expected?.name ?? ''}`;
-    return withTouch(bare, () => input.lastTouch('index', touched) ?? (primary ? tables.touch : undefined));
+    return withTouch(bare, () => input.lastTouch('index', touched) ?? tables.touch);
   };
   // Whoever drops an extra column drops its indexes.
   const extraColumns = new Set(
