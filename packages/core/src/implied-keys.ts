@@ -139,13 +139,19 @@ function hasSecretBeside({ model }: Field, stem: readonly string[]): boolean {
   return model.columns.some(({ name }) => pairs.includes(nameKey(name)));
 }
 
+const mirrors = new WeakMap<Model, boolean>();
+
 /** A copy of a thing of another system keeps the id that it has there, and other tables may name it by that one. */
 function mirrorsOutside(target: Model): boolean {
+  const before = mirrors.get(target);
+  if (before !== undefined) return before;
   const own = nameKey(target.name);
-  return target.columns.some(({ name }) => {
+  const mirrored = target.columns.some(({ name }) => {
     const stem = keyStem(name) ?? [];
     return isOutsideKey(stem) && nameKey(stem).endsWith(own);
   });
+  mirrors.set(target, mirrored);
+  return mirrored;
 }
 
 function hasPublicKey({ columns }: Model): boolean {

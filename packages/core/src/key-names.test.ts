@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isOutsideKey, isPolymorphicKey, keyStem } from './key-names.ts';
+import { deniesForeignKey, isOutsideKey, isPolymorphicKey, keyStem, namesReferredTo } from './key-names.ts';
 
 test.each([
   ['authorId', ['author']],
@@ -30,4 +30,30 @@ test('a type beside the key makes it polymorphic', () => {
   expect(isPolymorphicKey(['entity'], ['id', 'entityType'])).toBe(true);
   expect(isPolymorphicKey(['entity'], ['id', 'entity_kind'])).toBe(true);
   expect(isPolymorphicKey(['entity'], ['id', 'type', 'userType'])).toBe(false);
+});
+
+test.each([
+  'no FK: the user may be gone',
+  'Intentionally FK-LESS text so that the row survives',
+  'The FK on this column is INTENTIONALLY ABSENT',
+  'soft reference',
+  'scalar FK (relation on the other side)',
+  'Denormalised for the list',
+  'lives in another database',
+])('“%s” denies a foreign key', comment => {
+  expect(deniesForeignKey(comment)).toBe(true);
+});
+
+test.each(['', 'the user who made it', 'link to User', 'no longer than 20 characters', 'not null after the import'])(
+  '“%s” does not',
+  comment => {
+    expect(deniesForeignKey(comment)).toBe(false);
+  },
+);
+
+test('namesReferredTo finds the names behind the words', () => {
+  expect(namesReferredTo('Link to ScheduledJob')).toEqual(['ScheduledJob']);
+  expect(namesReferredTo('references the `User` and points to Team.id')).toEqual(['User', 'Team']);
+  expect(namesReferredTo('FK -> User')).toEqual(['User']);
+  expect(namesReferredTo('the user')).toEqual([]);
 });

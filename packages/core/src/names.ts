@@ -1,9 +1,17 @@
 /** One word of an identifier: an acronym (`API`, `IDs`), a word in any case with its digits (`oauth2`), or digits. */
 const word = /\p{Lu}{2,}s(?!\p{Ll})|\p{Lu}+(?!\p{Ll})\d*|\p{Lu}?\p{Ll}+(?:\d+\p{Ll}*)*|\d+/gu;
 
+/** A schema says the same few names over and over. */
+const known = new Map<string, readonly string[]>();
+
 /** The words of a name, lower case: `totpBackupCodes`, `totp_backup_codes` and `TOTPBackupCodes` are totp, backup, codes. */
 export function words(name: string): readonly string[] {
-  return (name.replace(/OAuth/g, 'Oauth').match(word) ?? []).map(part => part.toLowerCase());
+  let parts = known.get(name);
+  if (!parts) {
+    parts = (name.replace(/OAuth/g, 'Oauth').match(word) ?? []).map(part => part.toLowerCase());
+    known.set(name, parts);
+  }
+  return parts;
 }
 
 const irregular: ReadonlyMap<string, string> = new Map([
@@ -21,8 +29,8 @@ const irregular: ReadonlyMap<string, string> = new Map([
 
 /** An English word in the singular: `categories` → category, `statuses` → status. What has no plural stays as it is. */
 export function singular(word: string): string {
-  const known = irregular.get(word);
-  if (known !== undefined) return known;
+  const exception = irregular.get(word);
+  if (exception !== undefined) return exception;
   if (/[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`;
   if (/(?:ss|x|ch|sh|zz|[^aeou]us)es$/.test(word)) return word.slice(0, -2);
   return /[^aius]s$/.test(word) || /[^i]as$/.test(word) ? word.slice(0, -1) : word;
@@ -50,12 +58,32 @@ export function phrases(...lines: readonly string[]): readonly string[] {
  * Whether one of these phrases stands in the name as whole words, in the singular or the plural: `api key` stands in
  * `stripeApiKeys` and in `apikey`, `pin` does not stand in `pinned`. Digits behind a word do not count: `percent24h`.
  */
-export function mentions(name: string | readonly string[], phrases: Iterable<string>): boolean {
+export function mentions(name: string | readonly string[], wanted: readonly string[]): boolean {
+  const { spellings, longest } = spellingsOf(wanted);
   const parts = (typeof name === 'string' ? words(name) : name).map(part =>
-    singular(part.replace(/(?<=\p{Ll})\d.*/u, '')),
+    singular(part.replace(/(?<=[a-z])\d.*/, '')),
   );
-  const text = ` ${parts.join(' ')} `;
-  for (const phrase of phrases)
-    if (text.includes(` ${phrase} `) || text.includes(` ${phrase.replaceAll(' ', '')} `)) return true;
+  for (let from = 0; from < parts.length; from += 1) {
+    let text = '';
+    for (let to = from; to < Math.min(parts.length, from + longest); to += 1) {
+      text = to === from ? (parts[to] ?? '') : `${text} ${parts[to] ?? ''}`;
+      if (spellings.has(text)) return true;
+    }
+  }
   return false;
+}
+
+const prepared = new WeakMap<readonly string[], { spellings: ReadonlySet<string>; longest: number }>();
+
+/** `api key` and `apikey`. */
+function spellingsOf(wanted: readonly string[]) {
+  let spellings = prepared.get(wanted);
+  if (!spellings) {
+    spellings = {
+      spellings: new Set(wanted.flatMap(phrase => [phrase, phrase.replaceAll(' ', '')])),
+      longest: Math.max(0, ...wanted.map(phrase => phrase.split(' ').length)),
+    };
+    prepared.set(wanted, spellings);
+  }
+  return spellings;
 }

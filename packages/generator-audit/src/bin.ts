@@ -2,15 +2,16 @@
 import { readFileSync } from 'node:fs';
 import helper from '@prisma/generator-helper';
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+const load = () => import('./generator.ts');
 
 helper.generatorHandler({
-  // Prisma demands a default output; it is only shown, for without an `output` in the block nothing is written.
-  onManifest: () => ({ prettyName: 'audit', version, defaultOutput: '.' }),
-  onGenerate: async options => {
-    const { generate } = await import('./generator.ts');
-    await generate(options, process);
+  onManifest: () => {
+    // Prisma reads the whole schema between its two questions: time enough to load the rules.
+    setTimeout(() => void load().catch(() => undefined), 0);
+    // Prisma demands a default output; it is only shown, for without an `output` in the block nothing is written.
+    return { prettyName: 'audit', version, defaultOutput: '.' };
   },
+  onGenerate: async options => (await load()).generate(options, process),
 });

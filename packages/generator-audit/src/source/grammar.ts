@@ -1,4 +1,4 @@
-import { tokenize, type Token } from './tokens.ts';
+import { Lexer, type TokenKind } from './lexer.ts';
 
 /** A stretch of the text. */
 export interface Node {
@@ -81,36 +81,37 @@ export function parseBlocks(text: string): readonly Block[] {
 }
 
 class Parser {
-  readonly #tokens: readonly Token[];
-  #at = 0;
+  readonly #lexer: Lexer;
+  /** Where the last word ended. */
+  #end = 0;
 
   constructor(text: string) {
-    this.#tokens = tokenize(text);
+    this.#lexer = new Lexer(text);
   }
 
   blocks(): readonly Block[] {
     const blocks: Block[] = [];
-    for (this.#newlines(); this.#token.kind !== 'end'; this.#newlines()) blocks.push(this.#block());
+    for (this.#newlines(); this.#lexer.kind !== 'end'; this.#newlines()) blocks.push(this.#block());
     return blocks;
   }
 
   #block(): Block {
-    const { start } = this.#token;
-    const keyword = keywords.find(known => known === this.#token.text);
+    const { start, word } = this.#lexer;
+    const keyword = keywords.find(known => known === word);
     if (!keyword) throw this.#problem();
-    this.#at += 1;
+    this.#next();
     const name = this.#name();
     this.#mark('{');
     const fields: FieldNode[] = [];
     const attributes: AttributeNode[] = [];
     const settings: SettingNode[] = [];
-    for (this.#newlines(); this.#token.text !== '}'; this.#newlines()) {
-      if (this.#token.text === '@@') attributes.push(this.#attribute());
+    for (this.#newlines(); !this.#takes('}'); this.#newlines()) {
+      if (this.#lexer.kind === '@@') attributes.push(this.#attribute());
       else if (keyword === 'datasource' || keyword === 'generator') settings.push(this.#setting());
       else fields.push(this.#field(keyword === 'enum'));
-      if (this.#token.kind !== 'newline' && this.#token.text !== '}') throw this.#problem();
+      const { kind } = this.#lexer;
+      if (kind !== 'newline' && kind !== '}') throw this.#problem();
     }
-    this.#mark('}');
     return { keyword, name, fields, attributes, settings, start, end: this.#end };
   }
 
@@ -125,7 +126,7 @@ class Parser {
     const name = this.#name();
     const type = inEnum ? undefined : this.#type();
     const attributes: AttributeNode[] = [];
-    while (this.#token.text === '@') attributes.push(this.#attribute());
+    while (this.#lexer.kind === '@') attributes.push(this.#attribute());
     return { name, type, attributes, start: name.start, end: this.#end };
   }
 
@@ -134,9 +135,10 @@ class Parser {
     let name = text;
     const unsupported = text === 'Unsupported' && this.#takes('(');
     if (unsupported) {
-      if (this.#token.kind !== 'string') throw this.#problem();
-      name = unescape(this.#token.text.slice(1, -1));
-      this.#at += 1;
+      const { kind, word } = this.#lexer;
+      if (kind !== 'string') throw this.#problem();
+      name = unescape(word.slice(1, -1));
+      this.#next();
       this.#mark(')');
     }
     const end = this.#end;
@@ -146,50 +148,55 @@ class Parser {
   }
 
   #attribute(): AttributeNode {
-    const { start } = this.#token;
-    this.#at += 1;
+    const { start } = this.#lexer;
+    this.#next();
     const name = this.#path();
     const args = this.#takes('(') ? this.#listOf(')', () => this.#argument()) : [];
     return { name, args, start, end: this.#end };
   }
 
   #argument(): Argument {
-    const named = this.#token.kind === 'name' && this.#tokens[this.#at + 1]?.text === ':';
-    if (!named) return { name: undefined, value: this.#expression() };
-    const { text } = this.#name();
-    this.#mark(':');
-    return { name: text, value: this.#expression() };
+    const { kind, start, word } = this.#lexer;
+    if (kind === 'name') {
+      this.#next();
+      if (this.#takes(':')) return { name: word, value: this.#expression() };
+      this.#lexer.moveTo(start);
+    }
+    return { name: undefined, value: this.#expression() };
   }
 
   #expression(): Expression {
-    const { kind, text, start } = this.#token;
-    const ended = <Rest extends object>(rest: Rest) => ({ ...rest, start, end: this.#end });
+    const { kind, start, word } = this.#lexer;
     if (kind === 'name') {
       const name = this.#path();
-      if (this.#takes('(')) return ended({ kind: 'call', name, args: this.#listOf(')', () => this.#argument()) });
-      return ended(
-        name === 'true' || name === 'false' ? { kind: 'boolean', value: name === 'true' } : { kind: 'path', name },
-      );
+      if (this.#takes('(')) {
+        const args = this.#listOf(')', () => this.#argument());
+        return { kind: 'call', name, args, start, end: this.#end };
+      }
+      const node = { start, end: this.#end };
+      return name === 'true' || name === 'false'
+        ? { kind: 'boolean', value: name === 'true', ...node }
+        : { kind: 'path', name, ...node };
     }
-    this.#at += 1;
-    if (kind === 'string') return ended({ kind: 'string', value: unescape(text.slice(1, -1)) });
-    if (kind === 'number') return ended({ kind: 'number', value: Number(text) });
-    if (text === '[') return ended({ kind: 'list', items: this.#listOf(']', () => this.#expression()) });
-    if (text === '{') {
-      this.#listOf('}', () => this.#argument());
-      return ended({ kind: 'object' });
+    if (kind !== 'string' && kind !== 'number' && kind !== '[' && kind !== '{') throw this.#problem();
+    this.#next();
+    if (kind === 'string') return { kind, value: unescape(word.slice(1, -1)), start, end: this.#end };
+    if (kind === 'number') return { kind, value: Number(word), start, end: this.#end };
+    if (kind === '[') {
+      const items = this.#listOf(']', () => this.#expression());
+      return { kind: 'list', items, start, end: this.#end };
     }
-    this.#at -= 1;
-    throw this.#problem();
+    this.#listOf('}', () => this.#argument());
+    return { kind: 'object', start, end: this.#end };
   }
 
   /** Behind the opening bracket; line breaks count for nothing in there. */
-  #listOf<Item>(closing: string, item: () => Item): readonly Item[] {
+  #listOf<Item>(closing: TokenKind, item: () => Item): readonly Item[] {
     const items: Item[] = [];
     for (this.#newlines(); !this.#takes(closing); this.#newlines()) {
       items.push(item());
       this.#newlines();
-      if (this.#token.text !== closing) this.#mark(',');
+      if (this.#lexer.kind !== closing) this.#mark(',');
     }
     return items;
   }
@@ -201,39 +208,33 @@ class Parser {
   }
 
   #name(): Name {
-    const { kind, text, start, end } = this.#token;
+    const { kind, word: text, start, end } = this.#lexer;
     if (kind !== 'name') throw this.#problem();
-    this.#at += 1;
+    this.#next();
     return { text, start, end };
   }
 
-  #mark(text: string): void {
-    if (!this.#takes(text)) throw this.#problem();
+  #mark(mark: TokenKind): void {
+    if (!this.#takes(mark)) throw this.#problem();
   }
 
-  #takes(text: string): boolean {
-    if (this.#token.kind !== 'mark' || this.#token.text !== text) return false;
-    this.#at += 1;
+  #takes(kind: TokenKind): boolean {
+    if (this.#lexer.kind !== kind) return false;
+    this.#next();
     return true;
   }
 
   #newlines(): void {
-    while (this.#token.kind === 'newline') this.#at += 1;
+    while (this.#lexer.kind === 'newline') this.#lexer.next();
   }
 
-  get #token(): Token {
-    const token = this.#tokens[this.#at];
-    if (!token) throw new Error('read past the end');
-    return token;
-  }
-
-  /** Where the last token ended. */
-  get #end(): number {
-    return this.#tokens[this.#at - 1]?.end ?? 0;
+  #next(): void {
+    this.#end = this.#lexer.end;
+    this.#lexer.next();
   }
 
   #problem(): SyntaxProblem {
-    return new SyntaxProblem(this.#token.start);
+    return new SyntaxProblem(this.#lexer.start);
   }
 }
 

@@ -57,7 +57,7 @@ export function draftModel(file: ParsedFile, block: Block): ModelDraft {
   const fields = block.fields.map(node => draftField(file, model, node));
   model.fields = fields.map(({ field }) => field);
   const byName = new Map(model.fields.map(field => [field.name, field]));
-  rememberSyntax(model, { file, attributes });
+  rememberSyntax(model, file, block);
   return { file, model, fields, attributes, indexes, foreignKeys };
 }
 
@@ -94,7 +94,6 @@ function draftField(file: ParsedFile, model: Model, node: FieldNode): FieldDraft
     nameSpan: spanOf(file, node.name),
     typeSpan: spanOf(file, type),
   };
-  rememberSyntax(field, { file, attributes });
   return { field, attributes };
 }
 

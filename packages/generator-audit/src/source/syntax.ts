@@ -1,5 +1,6 @@
 import type { Field, Model } from '@migrate-lint/core';
-import type { Attribute, ParsedFile } from './parse.ts';
+import type { Block } from './grammar.ts';
+import { attributesOf, type Attribute, type ParsedFile } from './parse.ts';
 
 /** What stands behind a model or a field in its file. Rules do not see it; edits are made of it. */
 export interface Syntax {
@@ -7,14 +8,17 @@ export interface Syntax {
   readonly attributes: readonly Attribute[];
 }
 
-const known = new WeakMap<Model | Field, Syntax>();
+const known = new WeakMap<Model, { readonly file: ParsedFile; readonly block: Block }>();
 
-export function rememberSyntax(thing: Model | Field, syntax: Syntax): void {
-  known.set(thing, syntax);
+export function rememberSyntax(model: Model, file: ParsedFile, block: Block): void {
+  known.set(model, { file, block });
 }
 
 export function syntaxOf(thing: Model | Field): Syntax {
-  const syntax = known.get(thing);
+  const model = 'model' in thing ? thing.model : thing;
+  const syntax = known.get(model);
   if (!syntax) throw new Error(`\`${thing.path}\` was not made by buildSchema`);
-  return syntax;
+  const { file, block } = syntax;
+  const node = 'model' in thing ? block.fields[model.fields.indexOf(thing)] : block;
+  return { file, attributes: attributesOf(file, node?.attributes ?? []) };
 }

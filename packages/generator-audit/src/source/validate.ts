@@ -1,8 +1,8 @@
 import type { Span, Validation, ValidationError } from '@migrate-lint/core';
 import { forEngine } from './engine-text.ts';
-import type { Keyword } from './grammar.ts';
+import type { Keyword, Name } from './grammar.ts';
+import { Lexer } from './lexer.ts';
 import type { SchemaText } from './parse.ts';
-import { tokenize, type Token } from './tokens.ts';
 
 /** What Prisma's own validator says, each error at its own place. Loads Prisma's compiler: a quarter of a second. */
 export async function validate(files: readonly SchemaText[]): Promise<Validation> {
@@ -64,9 +64,9 @@ function otherDeclarations(files: readonly SchemaText[], message: string, span: 
   const declaring = alone ? [alone] : together;
   return files.flatMap(({ path, text }) =>
     declarations(text)
-      .filter(({ keyword, token }) => token.text === name && declaring.includes(keyword))
-      .filter(({ token }) => path !== span.file || token.start !== span.start)
-      .map(({ token: { start, end } }) => ({
+      .filter(other => other.name.text === name && declaring.includes(other.keyword))
+      .filter(other => path !== span.file || other.name.start !== span.start)
+      .map(({ name: { start, end } }) => ({
         message: `\`${name}\` is declared here too`,
         span: { file: path, start, end },
       })),
@@ -74,11 +74,15 @@ function otherDeclarations(files: readonly SchemaText[], message: string, span: 
 }
 
 /** The names of blocks, also in a text that cannot be parsed. */
-function declarations(text: string): readonly { readonly keyword: string; readonly token: Token }[] {
-  const tokens = tokenize(text);
-  return tokens.flatMap((token, at) => {
-    const [before, keyword, after] = [tokens[at - 2], tokens[at - 1], tokens[at + 1]];
-    const declares = keyword?.kind === 'name' && after?.text === '{' && (!before || before.kind === 'newline');
-    return declares ? [{ keyword: keyword.text, token }] : [];
-  });
+function declarations(text: string): readonly { readonly keyword: string; readonly name: Name }[] {
+  const found: { readonly keyword: string; readonly name: Name }[] = [];
+  let line: Name[] = [];
+  for (const lexer = new Lexer(text); lexer.kind !== 'end'; lexer.next()) {
+    const { kind, start, end, word } = lexer;
+    const [keyword, name] = line;
+    if (kind === '{' && line.length === 2 && keyword && name) found.push({ keyword: keyword.text, name });
+    if (kind === 'newline') line = [];
+    else line.push({ text: word, start, end });
+  }
+  return found;
 }

@@ -1,7 +1,18 @@
-import { audit, noCache, readBaseline, UsageError, type AnyRule, type Audit, type Level } from '@migrate-lint/core';
-import { loadConfig, settingsFor, type LoadedConfig } from '@migrate-lint/core/config';
-import type { Project, Sources } from '@migrate-lint/core';
+import {
+  audit,
+  noCache,
+  readBaseline,
+  UsageError,
+  type AnyRule,
+  type Audit,
+  type Cache,
+  type Level,
+  type Project,
+  type Sources,
+} from '@migrate-lint/core';
+import { settingsFor, type LoadedConfig } from '@migrate-lint/core/config';
 import { fileCache } from './cache.ts';
+import { readConfig } from './config-file.ts';
 import { findProject, shown } from './project.ts';
 
 /** What to audit and how; paths are relative to `cwd`. What is left out comes from the config, else from the defaults. */
@@ -44,31 +55,42 @@ async function allSources(): Promise<Sources> {
   return { ...schema.sources, ...own.sources };
 }
 
+/** The project and its configuration, before anything is audited. */
+export interface Setting {
+  readonly config: LoadedConfig;
+  readonly project: Project;
+  readonly cache: Cache;
+}
+
+/** Reads the configuration and finds the project. */
+export async function settingOf(options: AuditOptions, cache: Cache): Promise<Setting> {
+  const { cwd, schema, migrations, failOn, shadowUrl, baseline, prismaConfig, url } = options;
+  const flags = { schema, migrations, failOn, shadowUrl, baseline: baseline === false ? undefined : baseline };
+  const given = Object.entries(flags).filter(([, value]) => value !== undefined);
+  const config = { ...(await readConfig(cwd, options.config, cache)), ...Object.fromEntries(given) } as LoadedConfig;
+  return { config, cache, project: await findProject(cwd, { ...config, prismaConfig, url }, cache) };
+}
+
 /** Finds the project, reads its configuration and audits it. */
 export async function auditProject(options: AuditOptions): Promise<ProjectAudit> {
-  const { cwd, signal, progress } = options;
+  const cache = options.cache === false ? noCache : fileCache(options.cwd);
+  return auditIn(await settingOf(options, cache), options);
+}
+
+/** Audits a project that was found. */
+export async function auditIn({ config, project, cache }: Setting, options: AuditOptions): Promise<ProjectAudit> {
+  const { cwd, only, signal, progress } = options;
   const [rules, sources] = await Promise.all([allRules(), allSources()]);
-  const config = await loadConfig(cwd, options.config, {
-    ...given('schema', options.schema),
-    ...given('migrations', options.migrations),
-    ...given('failOn', options.failOn),
-    ...given('shadowUrl', options.shadowUrl),
-    ...given('baseline', options.baseline === false ? undefined : options.baseline),
-  });
   const { baseline: file } = config;
   const baseline = options.baseline === false || file === undefined ? undefined : await readBaseline(cwd, file);
-  const settings = settingsFor(config, rules, { only: options.only, baseline });
-  const cache = options.cache === false ? noCache : fileCache(cwd);
-  const { prismaConfig, url } = options;
-  const project = await findProject(cwd, { ...config, prismaConfig, url }, cache);
-  const today = new Date().toISOString().slice(0, 10);
+  const settings = settingsFor(config, rules, { only, baseline });
   const done = await audit({
     rules,
     sources,
     project,
     settings,
     cache,
-    today,
+    today: today(),
     ...(signal ? { signal } : {}),
     ...(progress ? { progress } : {}),
   }).catch((error: unknown) => {
@@ -77,8 +99,9 @@ export async function auditProject(options: AuditOptions): Promise<ProjectAudit>
   return { ...done, project, config };
 }
 
-function given<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value } {
-  return (value === undefined ? {} : { [key]: value }) as { readonly [K in Key]?: Value };
+/** In UTC, so that a suppression ends at the same moment for everybody. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 /** A file of the project that a source could not read is no defect of ours. */

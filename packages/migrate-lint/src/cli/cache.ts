@@ -3,26 +3,42 @@ import { readFileSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Cache } from '@migrate-lint/core';
 
 const day = 24 * 60 * 60 * 1000;
 const longestUnused = 30 * day;
 const mostEntries = 200;
 
+/** For values of which it is known only afterwards whether they may be kept. */
+export interface FileCache extends Cache {
+  find(kind: string, parts: readonly string[]): Promise<unknown>;
+  keep(kind: string, parts: readonly string[], value: unknown): Promise<void>;
+}
+
 /**
  * Keeps values as files named by the content that they were made from, so there is nothing to invalidate. Whatever is wrong
  * with the folder or an entry costs time and nothing else.
  */
-export function fileCache(cwd: string): Cache {
+export function fileCache(cwd: string): FileCache {
   const folder = cacheFolder(cwd);
   const salt = toolVersion();
+  const place = (kind: string, parts: readonly string[]): { key: string; path: string } => {
+    const key = createHash('sha256')
+      .update(JSON.stringify([kind, parts, salt]))
+      .digest('hex');
+    return { key, path: join(folder, `${kind}-${key.slice(0, 40)}.json`) };
+  };
   return {
+    find: async (kind, parts) => {
+      const { key, path } = place(kind, parts);
+      return (await read(path, key))?.value;
+    },
+    keep: async (kind, parts, value) => {
+      const { key, path } = place(kind, parts);
+      await write(folder, path, { key, value });
+    },
     remember: async <Value>(kind: string, parts: readonly string[], build: () => Promise<Value>): Promise<Value> => {
-      const key = createHash('sha256')
-        .update(JSON.stringify([kind, parts, salt]))
-        .digest('hex');
-      const path = join(folder, `${kind}-${key.slice(0, 40)}.json`);
+      const { key, path } = place(kind, parts);
       const kept = await read(path, key);
       if (kept) return kept.value as Value;
       const value = await build();
@@ -43,13 +59,15 @@ export function cacheFolder(cwd: string): string {
   return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'migrate-lint');
 }
 
-/** Our version and those of the embedded database and the engine, which our manifest pins. */
+/** Our version and those of the rules, the embedded database and the engine, which our manifest pins. */
 function toolVersion(): string {
-  const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-  const manifest = readFileSync(join(root, 'package.json'), 'utf8');
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   // A build that was not released shares its version with the one before.
-  const built = statSync(join(root, 'dist', '.tsbuildinfo'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return `${manifest}\0${String(built)}`;
+  const parts = ['../index.js', '@migrate-lint/core', 'prisma-generator-audit'].map(part => {
+    const build = new URL('.tsbuildinfo', import.meta.resolve(part));
+    return statSync(build, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  });
+  return JSON.stringify([manifest, ...parts]);
 }
 
 interface Entry {

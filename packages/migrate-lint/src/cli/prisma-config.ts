@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { UsageError, type Cache } from '@migrate-lint/core';
-import { inputsOf } from './prisma-config-inputs.ts';
+import { inputsOf } from './config-inputs.ts';
 
 /** What of the Prisma config matters here. Paths are absolute. */
 export interface PrismaConfig {
@@ -44,11 +45,12 @@ async function load(file: string, cwd: string, shown: string): Promise<PrismaCon
   try {
     // The config's own import would load a second copy, or none where nothing is installed.
     const ours = createRequire(import.meta.url).resolve('@prisma/config');
-    process.env.JITI_ALIAS = JSON.stringify({ 'prisma/config': ours, '@prisma/config': ours });
+    const alias: Record<string, string> = { 'prisma/config': ours, '@prisma/config': ours };
     // A run without the cache leaves nothing behind in the folder for temporary files.
     process.env.JITI_FS_CACHE = 'false';
     const { default: prisma } = await import('@prisma/config');
     for (let attempt = 0; ; attempt += 1) {
+      process.env.JITI_ALIAS = JSON.stringify(alias);
       const { config, error } = await prisma.loadConfigFromFile({ configFile: file, configRoot: cwd });
       if (config) {
         return {
@@ -58,6 +60,11 @@ async function load(file: string, cwd: string, shown: string): Promise<PrismaCon
         };
       }
       const reason = 'error' in error ? error.error.message : 'it is not there';
+      const dotenv = /Cannot find (?:module|package) '(dotenv(?:\/config)?)'/.exec(reason)?.[1];
+      if (dotenv !== undefined && !(dotenv in alias)) {
+        alias[dotenv] = fileURLToPath(new URL('absent-dotenv.js', import.meta.url));
+        continue;
+      }
       const missing = /(?:Cannot resolve|Missing required) environment variable: (\w+)/.exec(reason)?.[1];
       if (missing === undefined || process.env[missing] !== undefined || attempt > 50) throw unloadable(shown, reason);
       process.env[missing] = 'postgresql://not-set';

@@ -39,9 +39,8 @@ export function pairForeignKeys(tables: TablePair, names: Names, input: CompareI
         (expected.onDelete !== actual.onDelete || expected.onUpdate !== actual.onUpdate),
       weaknesses: expected && actual ? weaknessesOf(actual) : [],
     };
-    return withTouch(bare, () =>
-      input.lastTouch('constraint', actual?.path ?? `${there.path}.${expected?.name ?? ''}`),
-    );
+    const touched = actual?.path ?? `${there.path}.${expected?.name ?? ''}`;
+    return withTouch(bare, () => input.lastTouch('constraint', touched) ?? tables.touch);
   };
   return [
     ...wanted.foreignKeys.map(expected => pair(expected, taken.get(expected))),

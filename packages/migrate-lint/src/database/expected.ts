@@ -2,6 +2,7 @@ import type { CatalogData, Field, IndexData, Schema, TableData } from '@migrate-
 import { parseStatements } from '../migrations/parser.ts';
 import { isPostgresError, quoteIdentifier, type Database } from './database.ts';
 import type { EngineFile } from './engine.ts';
+import { extensionsIn } from './extensions.ts';
 import { introspect } from './introspect.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -45,12 +46,6 @@ export function databaseDefaults(schema: Schema, unescape: (written: string) => 
 
 function databaseDefaultFields(schema: Schema): readonly Field[] {
   return schema.columns.filter(field => field.default?.kind === 'function' && field.default.name === 'dbgenerated');
-}
-
-/** The names in `CREATE EXTENSION` statements, lower case. */
-export function extensionsIn(sql: string): readonly string[] {
-  const found = sql.matchAll(/\bcreate\s+extension\s+(?:if\s+not\s+exists\s+)?("[^"]+"|[a-z0-9_]+)/gi);
-  return [...new Set([...found].map(match => (match[1] ?? '').replaceAll('"', '').toLowerCase()))].sort();
 }
 
 /**

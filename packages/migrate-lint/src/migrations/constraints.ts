@@ -108,6 +108,7 @@ function addIndexed(step: Step, table: Thing, written: WrittenConstraint): void 
   const columns = columnsOf(step, table, [...keys, ...including, ...columnsOfElements(elements, constraint.where_clause)]);
   const index = step.objects.createPart(table, 'index', name, touch, columns);
   index.keys = keys;
+  index.included = including;
   index.role = role;
   joinTwins(step.objects.createPart(table, 'constraint', name, touch, columns), index);
 }
@@ -135,20 +136,22 @@ export function createIndex(step: Step, statement: IndexStmt): void {
   const columns = columnsOfElements([...elements, ...(statement.indexIncludingParams ?? [])], statement.whereClause);
   const index = step.objects.createPart(table, 'index', name, step.touch('created'), columnsOf(step, table, columns));
   index.keys = names.slice(0, elements.length);
+  index.included = names.slice(elements.length);
   if (statement.unique === true && !statement.whereClause) index.role = 'unique';
 }
 
-/** The indexes of another table, as LIKE … INCLUDING INDEXES makes them: under names of their own. */
+/** The indexes of another table, as LIKE … INCLUDING INDEXES and PARTITION OF make them: under names of their own. */
 export function copyIndexes(step: Step, table: Thing, source: Thing, stretch: Stretch | undefined): void {
   for (const index of [...source.parts.values()]) {
     if (index.kind !== 'index') continue;
     const label = index.twin && index.role && index.role in labels ? labels[index.role as keyof typeof labels] : 'idx';
-    const keys = label === 'pkey' ? [] : index.keys;
-    const name = implicitName(table.name, keys, label, taken => isTaken(step, table, taken, index.twin !== undefined));
+    const columnNames = label === 'pkey' ? [] : [...index.keys, ...index.included];
+    const name = implicitName(table.name, columnNames, label, taken => isTaken(step, table, taken, index.twin !== undefined));
     const touch = step.touch('created', stretch);
     const columns = columnsOf(step, table, index.needs.map(need => need.name));
     const copy = step.objects.createPart(table, 'index', name, touch, columns);
     copy.keys = index.keys;
+    copy.included = index.included;
     copy.role = index.role;
     if (index.twin) joinTwins(step.objects.createPart(table, 'constraint', name, touch, columns), copy);
   }

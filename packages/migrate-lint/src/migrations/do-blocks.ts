@@ -29,14 +29,18 @@ function pieces(text: string): readonly string[] {
   const found: string[] = [];
   let start: number | undefined;
   let mayStart = true;
+  let inHandler = false;
   for (let token = nextToken(text, 0); token; token = nextToken(text, token.end)) {
     if (token.first === ';') {
-      if (start !== undefined) found.push(text.slice(start, token.start));
+      if (start !== undefined && !inHandler) found.push(text.slice(start, token.start));
       start = undefined;
       mayStart = true;
     } else if (start === undefined) {
       const word = text.slice(token.start, token.end);
       if (mayStart && starts.test(word)) start = token.start;
+      // What a handler does, it does only when something failed.
+      if (mayStart && /^exception$/i.test(word)) inHandler = true;
+      else if (mayStart && /^end\b(?!\s+(?:if|loop|case)\b)/i.test(text.slice(token.start, token.start + 20))) inHandler = false;
       mayStart = leads.test(word);
     }
   }

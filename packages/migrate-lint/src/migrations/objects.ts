@@ -25,9 +25,10 @@ export class Thing {
   /** The index of a constraint, the constraint of an index: they share their name and their fate. */
   twin: Thing | undefined;
   /** Of constraints, and of the indexes that belong to one; `unique` also of a plain unique index. */
-  role: 'primary' | 'unique' | 'exclusion' | 'foreign' | 'check' | undefined;
-  /** What the key columns of an index are called in its own name: the columns, words for expressions. */
+  role: 'primary' | 'unique' | 'exclusion' | 'foreign' | 'check' | 'identity' | undefined;
+  /** What the columns of an index are called in its own name, words for expressions: its keys and those that it includes. */
   keys: readonly string[] = [];
+  included: readonly string[] = [];
   /** Not all of its columns are known. */
   open = false;
 

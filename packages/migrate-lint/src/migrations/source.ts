@@ -72,7 +72,7 @@ class MigrationFile implements Migration {
   readonly name: string;
   readonly file: string;
   readonly text: string;
-  #history: readonly HistoryStatement[] | undefined;
+  #history: readonly HistoryStatement[] | SqlSyntaxError | undefined;
 
   constructor(name: string, file: string, text: string) {
     this.path = name;
@@ -91,8 +91,18 @@ class MigrationFile implements Migration {
 
   /** The statements with their syntax trees. Throws `SqlSyntaxError`. */
   get history(): readonly HistoryStatement[] {
-    this.#history ??= parseStatements(this.text).map((parsed, index) => this.#statement(parsed, index));
+    this.#history ??= this.#parse();
+    if (this.#history instanceof SqlSyntaxError) throw this.#history;
     return this.#history;
+  }
+
+  #parse(): readonly HistoryStatement[] | SqlSyntaxError {
+    try {
+      return parseStatements(this.text).map((parsed, index) => this.#statement(parsed, index));
+    } catch (error) {
+      if (error instanceof SqlSyntaxError) return error;
+      throw error;
+    }
   }
 
   #statement(parsed: ParsedStatement, index: number): HistoryStatement {

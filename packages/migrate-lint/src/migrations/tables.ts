@@ -14,6 +14,7 @@ export function createTable(step: Step, statement: CreateStmt): void {
   for (const parent of parents) {
     inherit(parent, table, true);
     copyParts(step, table, parent, undefined);
+    if (statement.partbound) copyIndexes(step, table, parent, undefined);
   }
   // A table of a composite type has that type's columns.
   table.open = statement.ofTypename !== undefined || parents.some(({ open }) => open);
@@ -29,12 +30,16 @@ export function createTable(step: Step, statement: CreateStmt): void {
   addConstraints(step, table, constraints);
 }
 
-const including = { constraints: 1 << 2, indexes: 1 << 6 } as const;
+const including = { constraints: 1 << 2, identity: 1 << 5, indexes: 1 << 6 } as const;
 
 function copyLike(step: Step, table: Thing, source: Thing | undefined, options: number, stretch: Stretch | undefined): void {
   table.open ||= source?.open ?? true;
   if (!source) return;
   copyParts(step, table, source, stretch, (options & including.constraints) !== 0);
+  for (const { kind, role, name } of (options & including.identity) === 0 ? [] : source.parts.values()) {
+    const column = kind === 'column' && role === 'identity' ? step.objects.part(table, kind, name) : undefined;
+    if (column) ownSequence(step, column, stretch, true);
+  }
   if ((options & including.indexes) !== 0) copyIndexes(step, table, source, stretch);
 }
 
@@ -44,7 +49,8 @@ function copyParts(step: Step, table: Thing, source: Thing, stretch: Stretch | u
     if (!(kind === 'column' || (checks && role === 'check')) || step.objects.part(table, kind, name)) continue;
     const own = columnsOf(step, table, needs.map(need => need.name));
     const types = needs.filter(need => need.table === undefined && need !== source);
-    step.objects.createPart(table, kind, name, step.touch('created', stretch), [...own, ...types]).role = role;
+    step.objects.createPart(table, kind, name, step.touch('created', stretch), [...own, ...types]).role =
+      kind === 'constraint' ? role : undefined;
   }
 }
 
@@ -60,7 +66,7 @@ function addColumn(step: Step, table: Thing, definition: ColumnDef, stretch: Str
   const column = step.objects.createPart(table, 'column', name, step.touch('created', stretch), needs);
   for (const child of table.children) addColumn(step, child, { ...definition, constraints: [] }, stretch);
   const identity = written.some(({ contype }) => contype === 'CONSTR_IDENTITY');
-  if (identity || serials.has(strings(definition.typeName?.names).at(-1) ?? '')) ownSequence(step, column, stretch);
+  if (identity || serials.has(strings(definition.typeName?.names).at(-1) ?? '')) ownSequence(step, column, stretch, identity);
   // DEFERRABLE and the like belong to the constraint in front of them.
   const starts = written.filter(({ contype }) => !contype?.startsWith('CONSTR_ATTR_'));
   return starts.map((constraint, index) => ({
@@ -71,7 +77,8 @@ function addColumn(step: Step, table: Thing, definition: ColumnDef, stretch: Str
 }
 
 /** The sequence of a serial or identity column: it goes with the column. */
-function ownSequence(step: Step, column: Thing, stretch: Stretch | undefined): void {
+function ownSequence(step: Step, column: Thing, stretch: Stretch | undefined, identity: boolean): void {
+  if (identity) column.role = 'identity';
   const { objects } = step;
   const name = implicitName(column.table?.name ?? '', [column.name], 'seq', taken =>
     objects.find('relation', column.schema, taken) !== undefined,
@@ -141,12 +148,14 @@ function alterWith(step: Step, table: Thing, command: AlterTableCmd, stretch: St
     case 'AT_AddIdentity': {
       const altered = column();
       step.alter(altered, stretch);
-      if (altered) ownSequence(step, altered, stretch);
+      if (!altered) return;
+      ownSequence(step, altered, stretch, true);
       return;
     }
     case 'AT_DropIdentity': {
       const altered = column();
       step.alter(altered, stretch);
+      if (altered) altered.role = undefined;
       for (const owned of [...(altered?.dependents ?? [])])
         if (owned.kind === 'sequence') step.objects.drop(owned, step.touch('dropped', stretch), false);
       return;

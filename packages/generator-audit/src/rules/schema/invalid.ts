@@ -44,8 +44,11 @@ model User {
     }),
 });
 
-/** The validator writes some of its messages over several lines, and may quote anything that stands in the file. */
+/** The validator writes some of its messages in several sentences and lines, and may quote anything that stands in the file. */
 function asSentence(message: string): string {
-  const line = message.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
+  const line = message
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+    .replace(/[.!?] (?=\p{Lu})/gu, '; ')
+    .trim();
   return /[.!?]$/.test(line) ? line : `${line}.`;
 }

@@ -76,8 +76,7 @@ function kindOf(field: Field): 'money' | 'rate' | undefined {
   const head = per > 0 ? name.slice(0, per) : name;
   const model = words(field.model.name);
   if (head.at(-1) === 'rate') {
-    if (mentions(head, [...currencies, 'conversion rate']) || (head.length === 1 && isBetweenCurrencies(field)))
-      return 'rate';
+    if (mentions(head, currencies) || (head.length === 1 && isBetweenCurrencies(field))) return 'rate';
     return mentions(head, wages) ? 'money' : undefined;
   }
   if (mentions(head, measures)) return undefined;

@@ -37,8 +37,12 @@ describe('speaks', () => {
   });
   test.each([
     ['an index that has the column second', '@@index([slug, authorId])'],
-    ['a Hash index', '@@index([authorId], type: Hash)'],
+    ['a Gin index', '@@index([authorId], type: Gin)'],
     ['a partial index', '@@index([authorId], where: raw("slug > 0"))'],
+    [
+      'a partial index with a further condition',
+      '@@index([authorId], where: raw("\\"authorId\\" IS NOT NULL AND slug > 0"))',
+    ],
   ])('when there is only %s', (_, index) => {
     expect(flagged(rule, post(index))).toEqual(['Post.author']);
   });
@@ -54,6 +58,9 @@ describe('is silent', () => {
   test.each([
     ['an index', '@@index([authorId])'],
     ['an index that starts with the column', '@@index([authorId, slug])'],
+    ['a Hash index', '@@index([authorId], type: Hash)'],
+    ['a partial index of all keys', '@@index([authorId], where: raw("\\"authorId\\" IS NOT NULL"))'],
+    ['the same as Prisma says it', '@@index([authorId], where: { authorId: { not: null } })'],
     ['a descending index', '@@index([authorId(sort: Desc)])'],
     ['a compound unique that starts with it', '@@unique([authorId, slug])'],
   ])('with %s', (_, index) => {
@@ -86,6 +93,12 @@ model Profile {
     expect(flagged(rule, post('@@ignore').replace('posts Post[]', 'posts Post[] @ignore'))).toEqual([]);
     expect(flagged(rule, post('').replace('model Post', '/// @view\nmodel Post'))).toEqual([]);
   });
+});
+
+test('the fix gives the index another name than the one that does not serve', async () => {
+  expect(await fixed(rule, post('@@index([authorId], type: Brin)'))).toContain(
+    '@@index([authorId], map: "Post_authorId_btree_idx")',
+  );
 });
 
 test('the fix adds the index', async () => {

@@ -1,4 +1,4 @@
-import { defineRule, type Field, type ForeignKey, type Index } from '@migrate-lint/core';
+import { defineRule, type Field, type ForeignKey, type Index, type Model } from '@migrate-lint/core';
 import { addBlockAttribute } from '../../edits.ts';
 
 export default defineRule({
@@ -39,7 +39,7 @@ model Post {
       'A unique on some of the columns of a compound key finds at most one row, so it is index enough.',
       'MySQL with real foreign keys indexes them itself. With `relationMode = "prisma"` it has none, and the rule speaks.',
       'A database view that is written as a model, documented with `/// @view`.',
-      'Partial, Hash and Gin indexes do not count: they do not serve every lookup of the key.',
+      'A Hash index on the one column, and a partial index whose only condition is that the column is not NULL: both find the rows of a key. Other partial indexes and Gin do not count.',
     ],
   },
 
@@ -48,21 +48,48 @@ model Post {
     return schema.foreignKeys.filter(({ model }) => !model.ignored && !/@view\b/.test(model.documentation));
   },
   check: ({ model, columns, referencedModel, field, span }) => {
-    if (model.indexes.some(index => index.covers(columns) || findsOneRow(index, columns))) return undefined;
+    if (model.indexes.some(index => serves(index, columns))) return undefined;
     const names = columns.map(column => column.name).join(', ');
+    const attribute = `@@index([${names}]${nameApart(model, columns)})`;
     return {
       span,
       message: `No index of \`${model.name}\` starts with \`${names}\`, so a delete in \`${referencedModel.name}\` and a join on \`${field.name}\` read the whole table.`,
       fix: {
         title: `Add \`@@index([${names}])\` to \`${model.name}\``,
         safety: 'safe',
-        edits: addBlockAttribute(model, `@@index([${names}])`),
+        edits: addBlockAttribute(model, attribute),
       },
     };
   },
 });
 
-function findsOneRow(index: Index, columns: ForeignKey['columns']): boolean {
+/** Whether Postgres can find the rows of one key with the index. */
+function serves(index: Index, columns: ForeignKey['columns']): boolean {
   const parts: readonly Field[] = index.columns.map(({ field }) => field);
-  return index.unique && index.covers(parts) && parts.every(part => columns.includes(part));
+  const [only] = parts;
+  if (index.covers(columns)) return true;
+  // At most one row is left to look at.
+  if (index.unique && index.covers(parts)) return parts.every(part => columns.includes(part));
+  if (!only || parts.length !== 1 || columns.length !== 1 || !columns.includes(only)) return false;
+  // A Hash index answers nothing but equality, and a key is never looked up by NULL.
+  if (index.predicate === undefined) return index.type === 'Hash';
+  return index.type === 'BTree' && isNotNull(index.predicate, only);
+}
+
+function isNotNull(predicate: string, { name, dbName }: Field): boolean {
+  const [, column] = /^\W*(?:raw\()?\W*(\w+)\W+(?:is\s+)?not\W+null\W*$/i.exec(predicate) ?? [];
+  return column === dbName || column === name;
+}
+
+/** Prisma would give the new index the name of one on the same columns that does not serve. */
+function nameApart(model: Model, columns: ForeignKey['columns']): string {
+  const taken = model.indexes.some(
+    index =>
+      index.map === undefined &&
+      index.columns.length === columns.length &&
+      index.columns.every(({ field }, at) => field === columns[at]),
+  );
+  if (!taken) return '';
+  const name = [model.dbName, ...columns.map(({ dbName }) => dbName)].join('_').slice(0, 54);
+  return `, map: ${JSON.stringify(`${name}_btree_idx`)}`;
 }

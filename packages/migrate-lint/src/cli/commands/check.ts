@@ -2,6 +2,7 @@ import { UsageError, writeBaseline } from '@migrate-lint/core';
 import { auditProject, type AuditOptions, type ProjectAudit } from '../audit.ts';
 import { exitCode, exitCodes } from '../exit-code.ts';
 import type { Flags } from '../flags.ts';
+import { reportOf } from '../kept-report.ts';
 import { outputsOf, writeReport } from '../output.ts';
 import type { Session } from '../session.ts';
 
@@ -12,9 +13,9 @@ const usualBaseline = 'migrate-lint.baseline.json';
 export async function runCheck(flags: Flags, session: Session): Promise<number> {
   const outputs = outputsOf(flags);
   if (flags.writeBaseline) return writeNewBaseline(flags, session);
-  const audit = await auditProject(optionsOf(flags, session));
-  await writeReport(audit, audit.config.failOn, outputs, session);
-  return exitCode(audit.report, audit.config.failOn);
+  const audit = await reportOf(optionsOf(flags, session));
+  await writeReport(audit, audit.failOn, outputs, session);
+  return exitCode(audit.report, audit.failOn);
 }
 
 /** The options of an audit that the flags ask for. */

@@ -3,6 +3,7 @@ import { UsageError } from '@migrate-lint/core';
 import { auditProject, type ProjectAudit } from '../audit.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Flags } from '../flags.ts';
+import { reportOf } from '../kept-report.ts';
 import { outputsOf, writeReport } from '../output.ts';
 import { shown } from '../project.ts';
 import type { Session } from '../session.ts';
@@ -21,6 +22,11 @@ export async function runDrift(flags: DriftFlags, session: Session): Promise<num
   const options = { ...optionsOf(flags, session), only: ['drift', 'history'] };
   if (flags.writeMigration !== undefined && flags.url !== undefined)
     throw new UsageError('`--write-migration` mends what the migrations make; leave `--url` out.');
+  if (flags.writeMigration === undefined && !flags.writeManifest) {
+    const { report, files, failOn } = await reportOf(options);
+    await writeReport({ report, files }, failOn, outputs, session);
+    return exitCode(report, failOn);
+  }
   let audit = await auditProject(options);
   if (flags.writeManifest) {
     await session.note(await writeManifest(audit, session));

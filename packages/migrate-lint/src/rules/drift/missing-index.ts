@@ -46,7 +46,7 @@ CREATE INDEX "Post_authorId_idx" ON "Post"("authorId");`,
     return {
       ...places(pair),
       message: `The schema promises an index on ${columns} of ${table} and ${wrong ?? lacks(comparison, pair)}, so lookups read the whole table.`,
-      fix: sqlFix(`Create the index ${code(expected.name)}`, 'safe', [
+      fix: sqlFix(`${actual ? 'Drop the one that is there and create' : 'Create'} the index ${code(expected.name)}`, pair.changed ? 'unsafe' : 'safe', [
         ...(actual ? [dropIndex(actual)] : []),
         createIndex(expected),
       ]),

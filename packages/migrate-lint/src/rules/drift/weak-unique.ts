@@ -44,7 +44,7 @@ CREATE UNIQUE INDEX "User_email_key" ON "User"("email");`,
     const [table, columns] = [code(expected.table.path), code(expected.columns)];
     return {
       ...places(pair),
-      message: `The schema promises that ${columns} is unique in ${table}, but ${code(actual.name)} ${words(weakness, actual)}, so duplicates can be written and an upsert by it fails.`,
+      message: `The schema promises that ${columns} is unique in ${table}, but ${code(actual.name)} ${words(weakness, actual)}, and an upsert by it fails.`,
       fix: sqlFix(`Resolve duplicates and make ${columns} unique in ${table} without exception`, 'unsafe', [
         dropIndex(actual),
         createIndex(expected),
@@ -56,12 +56,12 @@ CREATE UNIQUE INDEX "User_email_key" ON "User"("email");`,
 function words(weakness: IndexWeakness, index: TableIndex): string {
   switch (weakness) {
     case 'partial':
-      return `holds only where ${code(index.predicate ?? '')}`;
+      return `lets duplicates in but where ${code(index.predicate ?? '')}`;
     case 'deferrable':
-      return 'is DEFERRABLE';
+      return 'is DEFERRABLE and lets duplicates in until a transaction ends';
     case 'invalid':
-      return 'is invalid';
+      return 'is invalid and lets duplicates in';
     case 'expression':
-      return `is on ${code(index.keys.map(key => key.definition))}`;
+      return `is on ${code(index.keys.map(key => key.definition))} and holds something else`;
   }
 }

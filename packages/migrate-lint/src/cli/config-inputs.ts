@@ -11,10 +11,12 @@ const harmless = new Set([
   'path',
   'node:url',
   'url',
+  'migrate-lint',
+  '@migrate-lint/core',
 ]);
 
 /**
- * Everything that the outcome of a Prisma config depends on: its text, the variables that it names, the `.env` files that
+ * Everything that the outcome of a config written in TypeScript or JavaScript depends on: its text, the variables that it names, the `.env` files that
  * it may read. Undefined where that cannot be told from the text, as with an import of the project's own.
  */
 export function inputsOf(file: string, text: string, cwd: string): readonly string[] | undefined {

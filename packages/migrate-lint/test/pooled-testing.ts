@@ -1,14 +1,14 @@
 import { afterAll, jest } from '@jest/globals';
-import type { Database } from './database/database.ts';
+import type { Database } from '../src/database/database.ts';
 
 /**
  * `auditOf` on one embedded database for a whole test file, emptied between the audits: starting one takes longer than replaying a small
  * history. Those that want extensions start their own.
  */
-export async function pooledTesting(): Promise<typeof import('./testing.ts')> {
-  const { openEmbedded } = await import('./database/embedded.ts');
+export async function pooledTesting(): Promise<typeof import('../src/testing.ts')> {
+  const { openEmbedded } = await import('../src/database/embedded.ts');
   let pooled: Promise<Database> | undefined;
-  jest.unstable_mockModule('./database/embedded.ts', () => ({
+  jest.unstable_mockModule('../src/database/embedded.ts', () => ({
     openEmbedded: async (extensions: readonly string[]): Promise<Database> => {
       if (extensions.length > 0) return openEmbedded(extensions);
       pooled ??= openEmbedded([]);
@@ -19,7 +19,7 @@ export async function pooledTesting(): Promise<typeof import('./testing.ts')> {
   afterAll(async () => {
     await (await pooled)?.close();
   });
-  return import('./testing.ts');
+  return import('../src/testing.ts');
 }
 
 const empty = `RESET ALL; RESET ROLE;
