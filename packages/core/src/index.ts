@@ -1,3 +1,4 @@
+export * from './background.ts';
 export * from './facts/index.ts';
 export * from './baseline.ts';
 export { docsUrl } from './check.ts';

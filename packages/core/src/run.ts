@@ -51,6 +51,10 @@ export async function audit(input: AuditInput): Promise<Audit> {
   const skipped: Skipped[] = [];
   const locate = locator(files);
 
+  // All at once: while one waits for a thread or the disk, another goes on.
+  for (const name of new Set(enabled.flatMap(rule => rule.needs as readonly FactName[]))) {
+    facts.settle(name).catch(() => undefined);
+  }
   for (const rule of enabled) {
     input.signal?.throwIfAborted();
     const given: Partial<Record<FactName, unknown>> = {};

@@ -1,4 +1,4 @@
-import { mentions, nameKey, singular, words, phrases } from './names.ts';
+import { mentions, phrases, singular, words } from './names.ts';
 
 /** What a column named like this holds. A `password` is apart: under that very name most projects keep a hash. */
 export type SecretKind = 'credential' | 'password';

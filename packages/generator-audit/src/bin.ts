@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import helper from '@prisma/generator-helper';
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 const load = () => import('./generator.ts');
 

@@ -81,11 +81,11 @@ function readBlock(
   if (Array.isArray(configPath)) {
     throw new UsageError(`\`config\` of the generator block \`${name}\` must be the path of one file.`);
   }
-  const path = isCustomOutput ? output?.value : undefined;
+  const path = isCustomOutput ? (output?.value ?? undefined) : undefined;
   return {
     failOn: level,
     config: configPath === undefined ? undefined : shown(resolve(dirname(sourceFilePath), configPath), cwd),
-    output: path == null ? undefined : extname(path) === '.json' ? path : join(path, 'migrate-lint.json'),
+    output: path === undefined ? undefined : extname(path) === '.json' ? path : join(path, 'migrate-lint.json'),
   };
 }
 

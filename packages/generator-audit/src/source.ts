@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import {
   FactUnavailable,
+  inBackground,
   lineStarts,
   positionAt,
   type SourceContext,
@@ -11,7 +12,6 @@ import {
 import { buildSchema } from './source/build.ts';
 import { UnreadableSchema, type SchemaText } from './source/parse.ts';
 import { readSchema } from './source/read.ts';
-import { validate } from './source/validate.ts';
 
 export { buildSchema } from './source/build.ts';
 export { forEngine } from './source/engine-text.ts';
@@ -27,7 +27,10 @@ export const sources = {
     const texts = files.flatMap(({ path, text }) => [path, text]);
     return context.cache.remember('validation', [...texts, validatorVersion()], () => {
       context.progress('Validating the schema');
-      return validate(files);
+      const built = new URL(`./source/validate${import.meta.url.slice(-3)}`, import.meta.url);
+      return inBackground(built, 'validate', files, () =>
+        import('./source/validate.ts').then(module => module.validate),
+      );
     });
   },
   schema: async context => {

@@ -152,7 +152,8 @@ function ourDefault(value: Model['fields'][number]['default']): unknown {
       return `list of ${String(value.text === '[]' ? 0 : value.text.split(',').length)}`;
     case 'function':
       return [value.name, value.args.map(argument => argument.replace(/^"|"$/g, '').replace(/\\(.)/g, '$1'))];
-    default:
+    case 'literal':
+    case 'enumValue':
       return numeric(String(value.value));
   }
 }

@@ -27,7 +27,7 @@ async function ours(content: string): Promise<Comparison> {
   const database: Database = { kind: 'embedded', ...oracle.database };
   const schema = buildSchema([{ path: 'schema.prisma', text: content }]);
   const replayed = await introspect(database);
-  const ddl = await schemaDdl(withoutDatabaseDefaults(file(content), schema), []);
+  const ddl = await schemaDdl({ files: withoutDatabaseDefaults(file(content), schema), externalTables: [] });
   const expected = await buildExpected(database, ddl, databaseDefaults(schema, unescape));
   return compare({
     expected: createCatalog(expected.catalog),

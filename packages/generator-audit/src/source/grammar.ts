@@ -91,8 +91,11 @@ class Parser {
 
   blocks(): readonly Block[] {
     const blocks: Block[] = [];
-    for (this.#newlines(); this.#lexer.kind !== 'end'; this.#newlines()) blocks.push(this.#block());
-    return blocks;
+    for (;;) {
+      this.#newlines();
+      if (this.#lexer.kind === 'end') return blocks;
+      blocks.push(this.#block());
+    }
   }
 
   #block(): Block {
@@ -105,7 +108,9 @@ class Parser {
     const fields: FieldNode[] = [];
     const attributes: AttributeNode[] = [];
     const settings: SettingNode[] = [];
-    for (this.#newlines(); !this.#takes('}'); this.#newlines()) {
+    for (;;) {
+      this.#newlines();
+      if (this.#takes('}')) break;
       if (this.#lexer.kind === '@@') attributes.push(this.#attribute());
       else if (keyword === 'datasource' || keyword === 'generator') settings.push(this.#setting());
       else fields.push(this.#field(keyword === 'enum'));
@@ -193,12 +198,13 @@ class Parser {
   /** Behind the opening bracket; line breaks count for nothing in there. */
   #listOf<Item>(closing: TokenKind, item: () => Item): readonly Item[] {
     const items: Item[] = [];
-    for (this.#newlines(); !this.#takes(closing); this.#newlines()) {
+    for (;;) {
+      this.#newlines();
+      if (this.#takes(closing)) return items;
       items.push(item());
       this.#newlines();
       if (this.#lexer.kind !== closing) this.#mark(',');
     }
-    return items;
   }
 
   #path(): string {

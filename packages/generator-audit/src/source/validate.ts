@@ -43,7 +43,7 @@ function toError(
   return { message, span, related };
 }
 
-// eslint-disable-next-line no-control-regex -- the validator colours its messages
+/** The validator colours its messages. */
 const ansi = /\u001B\[[0-9;]*m/g;
 
 function distinct(errors: readonly ValidationError[]): readonly ValidationError[] {
@@ -77,12 +77,14 @@ function otherDeclarations(files: readonly SchemaText[], message: string, span: 
 function declarations(text: string): readonly { readonly keyword: string; readonly name: Name }[] {
   const found: { readonly keyword: string; readonly name: Name }[] = [];
   let line: Name[] = [];
-  for (const lexer = new Lexer(text); lexer.kind !== 'end'; lexer.next()) {
+  const lexer = new Lexer(text);
+  while (lexer.kind !== 'end') {
     const { kind, start, end, word } = lexer;
     const [keyword, name] = line;
     if (kind === '{' && line.length === 2 && keyword && name) found.push({ keyword: keyword.text, name });
     if (kind === 'newline') line = [];
     else line.push({ text: word, start, end });
+    lexer.next();
   }
   return found;
 }

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Cache } from '@migrate-lint/core';
+import { pathKind } from './path-kind.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const longestUnused = 30 * day;
@@ -52,7 +53,7 @@ export function fileCache(cwd: string): FileCache {
 export function cacheFolder(cwd: string): string {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const modules = join(folder, 'node_modules');
-    if (statSync(modules, { throwIfNoEntry: false })?.isDirectory()) return join(modules, '.cache', 'migrate-lint');
+    if (pathKind(modules) === 'folder') return join(modules, '.cache', 'migrate-lint');
     if (dirname(folder) === folder) break;
   }
   // Not the system's folder for temporary files: there another user could lay entries ready.

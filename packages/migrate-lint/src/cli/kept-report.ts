@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { noCache, type Audit, type Level, type Project, type Report, type SourceFile } from '@migrate-lint/core';
 import { auditIn, settingOf, today, type AuditOptions, type Setting } from './audit.ts';
 import { fileCache } from './cache.ts';
+import { pathKind } from './path-kind.ts';
 import { shown } from './project.ts';
 
 /** A report and what is needed to show it. */
@@ -66,20 +67,12 @@ async function textsOf({ cwd, schemaPath, migrationsPath }: Project): Promise<Re
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(migrationsPath, entry.name);
     // A folder without SQL is part of the history, too.
-    if (entry.isDirectory() || (entry.isSymbolicLink() && isFolder(path))) {
+    if (entry.isDirectory() || (entry.isSymbolicLink() && pathKind(path) !== 'file')) {
       texts.set(`${shown(cwd, path)}/`, '');
       add(join(path, 'migration.sql'));
     }
   }
   return texts;
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return true;
-  }
 }
 
 function textOf(path: string): string | undefined {

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError, type Cache } from '@migrate-lint/core';
+import { pathKind } from './path-kind.ts';
 import { inputsOf } from './config-inputs.ts';
 
 /** What of the Prisma config matters here. Paths are absolute. */
@@ -24,7 +25,7 @@ const candidates = [
 
 /** The Prisma config of a folder, found without loading `@prisma/config`. */
 export function findPrismaConfig(cwd: string): string | undefined {
-  const found = candidates.find(name => statSync(join(cwd, name), { throwIfNoEntry: false })?.isFile());
+  const found = candidates.find(name => pathKind(join(cwd, name)) === 'file');
   return found === undefined ? undefined : join(cwd, found);
 }
 
@@ -34,9 +35,18 @@ export function findPrismaConfig(cwd: string): string | undefined {
  */
 export async function readPrismaConfig(file: string, cwd: string, shown: string, cache: Cache): Promise<PrismaConfig> {
   if (!existsSync(file)) throw new UsageError(`The Prisma config \`${shown}\` does not exist; check the path.`);
-  const inputs = inputsOf(file, readFileSync(file, 'utf8'), cwd);
+  const inputs = inputsOf(file, textOf(file, shown), cwd);
   const build = () => load(file, cwd, shown);
   return inputs ? cache.remember('prisma-config', [file, cwd, ...inputs], build) : build();
+}
+
+function textOf(file: string, shown: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw new UsageError(`The Prisma config \`${shown}\` cannot be read (${code}); check its rights.`);
+  }
 }
 
 async function load(file: string, cwd: string, shown: string): Promise<PrismaConfig> {
@@ -77,7 +87,7 @@ async function load(file: string, cwd: string, shown: string): Promise<PrismaCon
 }
 
 function unloadable(shown: string, reason: string): UsageError {
-  const first = (reason.split('\n')[0] ?? '').replace(/\.$/, '').slice(0, 300);
+  const first = (reason.split('\n')[0] ?? '').trim().replace(/\.$/, '').slice(0, 300);
   return new UsageError(
     `The Prisma config \`${shown}\` cannot be loaded (${first}); mend it, or install the packages that it imports.`,
   );

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command, Help } from 'commander';
+import { Command, Help, Option } from 'commander';
 import { addFilterFlags, addProjectFlags, addReportFlags, UnknownName, type Flags } from './flags.ts';
 import type { Session } from './session.ts';
 
@@ -34,13 +34,9 @@ export function createProgram(session: Session, done: (exitCode: number) => void
     .helpOption('-h, --help', 'print this help; behind a command, its own')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', closing);
-  // picocolors reads these two from the arguments.
+  addColorFlags(program);
   const command = (name: string, what: string): Command =>
-    program
-      .command(name, { isDefault: name.startsWith('check') })
-      .description(what)
-      .option('--color')
-      .option('--no-color');
+    addColorFlags(program.command(name, { isDefault: name === 'check' }).description(what));
 
   const check = command('check', 'check everything that can be checked here (the default)');
   addFilterFlags(addReportFlags(addProjectFlags(check)));
@@ -118,8 +114,13 @@ export function createProgram(session: Session, done: (exitCode: number) => void
   // Without a command it is `check` that runs, so its options belong to the first help page.
   const plain = new Help();
   return program.configureHelp({
-    visibleOptions: () => [...check.options, ...plain.visibleOptions(program)],
+    visibleOptions: () => [...check.options.filter(option => !option.hidden), ...plain.visibleOptions(program)],
   });
+}
+
+/** picocolors reads them from the arguments itself. */
+function addColorFlags(command: Command): Command {
+  return command.addOption(new Option('--color').hideHelp()).addOption(new Option('--no-color').hideHelp());
 }
 
 function version(): string {

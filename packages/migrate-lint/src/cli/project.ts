@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError, type Cache, type Project } from '@migrate-lint/core';
+import { pathKind } from './path-kind.ts';
 import { findPrismaConfig, readPrismaConfig, type PrismaConfig } from './prisma-config.ts';
 
 /** What the command line and our own config say about where things are; relative to the working directory. */
@@ -60,8 +61,12 @@ function nearestManifest(cwd: string): Manifest | undefined {
     let text: string | undefined;
     try {
       text = readFileSync(join(folder, 'package.json'), 'utf8');
-    } catch {
-      // The folder above may have one.
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const file = shown(cwd, join(folder, 'package.json'));
+      // Without one here, the folder above may have one.
+      if (code !== 'ENOENT' && code !== 'ENOTDIR')
+        throw new UsageError(`\`${file}\` cannot be read (${code ?? 'unknown error'}); check its rights and links.`);
     }
     if (text !== undefined) return { folder, content: parseManifest(text, shown(cwd, join(folder, 'package.json'))) };
     if (dirname(folder) === folder) return undefined;
@@ -123,27 +128,30 @@ function inManifest(manifest: Manifest | undefined): string | undefined {
   return manifest && typeof schema === 'string' ? resolve(manifest.folder, schema) : undefined;
 }
 
-/** A link that leads nowhere counts: the reader says what is wrong with it. */
+/** A link that leads back to itself counts: the reader says what is wrong with it. */
 function isSchema(path: string): boolean {
-  try {
-    const kind = statSync(path, { throwIfNoEntry: false });
-    return kind !== undefined && (path.endsWith('.prisma') || kind.isDirectory());
-  } catch {
-    return true;
-  }
+  const kind = pathKind(path);
+  return kind === 'folder' || (kind !== undefined && path.endsWith('.prisma'));
 }
 
 /** In the root of a workspace the schema is usually one or two folders below. */
 async function hint(cwd: string): Promise<string> {
-  for (const parent of ['.', 'packages', 'apps', 'libs', 'services']) {
-    const names = await readdir(join(cwd, parent)).catch(() => []);
-    for (const name of names.sort()) {
-      const place = join(parent, name, 'prisma', 'schema.prisma');
-      if (statSync(join(cwd, place), { throwIfNoEntry: false })?.isFile())
-        return `one is in \`${shown(cwd, join(cwd, place))}\`; run in that package, or name it with --schema`;
-    }
-  }
-  return 'neither `schema.prisma` nor `prisma/schema.prisma` is there; name the file or its folder with --schema';
+  const top = await foldersIn(cwd);
+  const below = await Promise.all(
+    top.map(async name => (await foldersIn(join(cwd, name))).map(sub => join(name, sub))),
+  );
+  const place = [...top, ...below.flat()]
+    .map(folder => join(folder, 'prisma', 'schema.prisma'))
+    .find(path => pathKind(join(cwd, path)) === 'file');
+  return place === undefined
+    ? 'neither `schema.prisma` nor `prisma/schema.prisma` is there; name the file or its folder with --schema'
+    : `one is in \`${place.replaceAll('\\', '/')}\`; run in that package, or name it with --schema`;
+}
+
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
+  return names.filter(name => name !== 'node_modules' && !name.startsWith('.')).sort();
 }
 
 async function findMigrations(
@@ -174,11 +182,7 @@ async function datasourceFolders(schemaPath: string, cwd: string): Promise<reado
 }
 
 function isDirectory(path: string): boolean {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  } catch {
-    return false;
-  }
+  return pathKind(path) === 'folder';
 }
 
 /** A path as messages show it. */

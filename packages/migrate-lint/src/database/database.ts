@@ -1,3 +1,5 @@
+export { quoteIdentifier } from '@migrate-lint/core';
+
 /** A Postgres database, embedded or on a server, that the shadow is built in or that is looked at. */
 export interface Database {
   readonly kind: 'embedded' | 'server';
@@ -20,11 +22,6 @@ export function isPostgresError(error: unknown): error is PostgresError {
   return (
     error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)
   );
-}
-
-/** A name as an SQL identifier, always in quotes. */
-export function quoteIdentifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** A text as an SQL literal; it is right whatever `standard_conforming_strings` says. */

@@ -82,11 +82,14 @@ const offline = {
   connectToShadowDb: () => Promise.reject(new Error('offline')),
 } as unknown as EngineAdapterFactory;
 
-/**
- * The DDL that Prisma's own engine writes for a schema on an empty database. `externalTables` (`schema.table`) are left out of it.
- * Throws what the engine says when it refuses the schema.
- */
-export async function schemaDdl(files: readonly EngineFile[], externalTables: readonly string[]): Promise<string> {
+export interface DdlRequest {
+  readonly files: readonly EngineFile[];
+  /** `schema.table`: left out of the DDL. */
+  readonly externalTables: readonly string[];
+}
+
+/** The DDL that Prisma's own engine writes for a schema on an empty database. Throws what the engine says when it refuses the schema. */
+export async function schemaDdl({ files, externalTables }: DdlRequest): Promise<string> {
   const engine = await loadEngine(offline);
   try {
     const { stdout } = await engine.diff({

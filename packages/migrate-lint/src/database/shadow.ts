@@ -1,23 +1,20 @@
 import { createHash } from 'node:crypto';
 import {
   FactUnavailable,
+  inBackground,
   type CatalogData,
   type Migrations,
   type Schema,
   type SourceContext,
 } from '@migrate-lint/core';
-import { forEngine, unescape } from 'prisma-generator-audit';
+import { forEngine, readSchema, unescape, type SchemaText } from 'prisma-generator-audit';
 import { loadParser } from '../migrations/parser.ts';
 import { migrationsHash } from '../migrations/source.ts';
 import type { Database } from './database.ts';
+import type { DdlRequest } from './engine.ts';
 import { equalDefaults } from './equal-defaults.ts';
-import {
-  buildExpected,
-  databaseDefaults,
-  extensionsIn,
-  withoutDatabaseDefaults,
-  type ExpectedData,
-} from './expected.ts';
+import { buildExpected, databaseDefaults, withoutDatabaseDefaults, type ExpectedData } from './expected.ts';
+import { declaredExtensions, extensionsIn } from './extensions.ts';
 import { introspect } from './introspect.ts';
 import { preludeFor } from './prelude.ts';
 import type { FailedMigration } from './replay.ts';
@@ -46,31 +43,29 @@ export function shadow(context: SourceContext): Promise<ShadowData> {
 }
 
 async function remembered(context: SourceContext): Promise<ShadowData> {
-  const migrations = await context.get('migrations');
-  const schema = await context.get('schema').catch((error: unknown) => {
-    if (error instanceof FactUnavailable) return undefined;
-    throw error;
-  });
-  const files = schema ? context.texts(schema.files) : [];
-  const { externalTables, shadowUrl } = context.project;
-  const build = () => buildShadow(context, migrations, schema, files);
+  const { externalTables, shadowUrl, schemaPath, cwd } = context.project;
+  const [migrations, files] = await Promise.all([context.get('migrations'), readSchema(schemaPath, cwd)]);
+  const build = () => buildShadow(context, migrations, files);
   // What a server makes of the history depends on the server.
   if (shadowUrl !== undefined) return build();
   const key = [migrationsHash(migrations), ...files.flatMap(file => [file.path, hash(file.text)]), ...externalTables];
   return context.cache.remember('shadow', key, build);
 }
 
+/** The schema is validated and its DDL written in threads of their own, while the migrations are replayed in this one. */
 async function buildShadow(
   context: SourceContext,
   migrations: Migrations,
-  schema: Schema | undefined,
-  files: readonly { path: string; text: string }[],
+  files: readonly SchemaText[],
 ): Promise<ShadowData> {
+  const promise = promiseOf(context, files);
+  // Whoever awaits it hears of the error; a replay that fails first must not make it an unhandled one.
+  promise.catch(() => undefined);
   const history = migrations.migrations.map(migration => migration.text).join('\n');
-  const ddl = schema && (await ddlOf(schema, files, context.project.externalTables));
   await loadParser();
   context.progress('Starting the shadow database');
-  const database = await open(context, extensionsIn(`${history}\n${ddl ?? ''}`));
+  const declared = files.flatMap(({ text }) => declaredExtensions(text));
+  const database = await open(context, [...extensionsIn(history), ...declared]);
   try {
     const prelude = database.kind === 'embedded' ? preludeFor(history) : { sql: '', schemas: [] };
     await database.execute(prelude.sql);
@@ -82,23 +77,37 @@ async function buildShadow(
     if (failed) return { failed, replayed: null, expected: null, equalDefaults: [] };
     await database.execute('RESET ROLE; SET search_path = public');
     const replayed = await introspect(database, { ignoreSchemas: prelude.schemas });
-    if (ddl === undefined || !schema) return { failed: null, replayed, expected: null, equalDefaults: [] };
+    const promised = await promise;
+    if (!promised) return { failed: null, replayed, expected: null, equalDefaults: [] };
     context.progress('Building what the schema promises');
-    const expected = await buildExpected(database, ddl, databaseDefaults(schema, unescape));
+    const expected = await buildExpected(database, promised.ddl, databaseDefaults(promised.schema, unescape));
     return { failed: null, replayed, expected, equalDefaults: await equalDefaults(database, expected, replayed) };
   } finally {
     await database.close();
   }
 }
 
-async function ddlOf(
-  schema: Schema,
-  files: readonly { path: string; text: string }[],
-  externalTables: readonly string[],
-): Promise<string> {
-  const { schemaDdl } = await import('./engine.ts');
-  const blanked = forEngine(files).map(({ path, text }) => ({ path, content: text }));
-  return schemaDdl(withoutDatabaseDefaults(blanked, schema), externalTables);
+/** The schema and its DDL; undefined for a schema that is not valid. */
+async function promiseOf(
+  context: SourceContext,
+  files: readonly SchemaText[],
+): Promise<{ readonly schema: Schema; readonly ddl: string } | undefined> {
+  try {
+    const schema = await context.get('schema');
+    const blanked = forEngine(files).map(({ path, text }) => ({ path, content: text }));
+    const request: DdlRequest = {
+      files: withoutDatabaseDefaults(blanked, schema),
+      externalTables: context.project.externalTables,
+    };
+    const engine = new URL(`./engine${import.meta.url.slice(-3)}`, import.meta.url);
+    const ddl = await inBackground(engine, 'schemaDdl', request, () =>
+      import('./engine.ts').then(module => module.schemaDdl),
+    );
+    return { schema, ddl };
+  } catch (error) {
+    if (error instanceof FactUnavailable) return undefined;
+    throw error;
+  }
 }
 
 async function open(context: SourceContext, extensions: readonly string[]): Promise<Database> {

@@ -97,9 +97,10 @@ export class Objects {
     this.#temporary = false;
   }
 
-  /** The schema in which a name is made. */
+  /** The schema in which a name is made: the first of the search path that is there. */
   schemaFor(schema: string | undefined): string {
-    return schema ?? this.searchPath[0] ?? 'public';
+    const isThere = (name: string): boolean => name === 'public' || this.#live.schema.has(key('public', name));
+    return schema ?? this.searchPath.find(isThere) ?? this.searchPath.find(name => name !== '$user') ?? 'public';
   }
 
   find(space: Space, schema: string | undefined, name: string): Thing | undefined {

@@ -9,6 +9,8 @@ import type { Step } from './step.ts';
 /** CREATE TABLE with its columns and constraints. */
 export function createTable(step: Step, statement: CreateStmt): void {
   const parents = all('RangeVar', statement.inhRelations).flatMap(parent => step.find(parent) ?? []);
+  // Names are looked up before the new table can hide another one.
+  const sources = (statement.tableElts ?? []).map(element => step.find(as('TableLikeClause', element)?.relation));
   const table = step.createRelation('table', statement.relation);
   if (!table) return;
   for (const parent of parents) {
@@ -19,13 +21,13 @@ export function createTable(step: Step, statement: CreateStmt): void {
   // A table of a composite type has that type's columns.
   table.open = statement.ofTypename !== undefined || parents.some(({ open }) => open);
   const constraints: WrittenConstraint[] = [];
-  for (const element of statement.tableElts ?? []) {
+  for (const [index, element] of (statement.tableElts ?? []).entries()) {
     const column = as('ColumnDef', element);
     const constraint = as('Constraint', element);
     const like = as('TableLikeClause', element);
     if (column) constraints.push(...addColumn(step, table, column, step.clause(column.location)));
     else if (constraint) constraints.push({ constraint, column: undefined, stretch: step.clause(constraint.location) });
-    else if (like) copyLike(step, table, step.find(like.relation), like.options ?? 0, step.clause(like.relation?.location));
+    else if (like) copyLike(step, table, sources[index], like.options ?? 0, step.clause(like.relation?.location));
   }
   addConstraints(step, table, constraints);
 }

@@ -11,11 +11,13 @@ export interface HistoryStatement {
   readonly parsed: ParsedStatement;
 }
 
-/**
- * Reads a history from its first statement to its last, and tells which one touched an object last. Renames are followed; what a
- * function or dynamic SQL does is not seen.
- */
+/** Tells which statement of a history touched an object last. Renames are followed. */
 export function lastTouches(history: Iterable<HistoryStatement>): LastTouches {
+  return objectsAfter(history).lastTouches();
+}
+
+/** Reads a history from its first statement to its last. What a function or dynamic SQL makes is not seen. */
+export function objectsAfter(history: Iterable<HistoryStatement>): Objects {
   const objects = new Objects();
   const defaultGrants: DefaultGrant[] = [];
   let migration;
@@ -24,7 +26,7 @@ export function lastTouches(history: Iterable<HistoryStatement>): LastTouches {
     migration = statement.migration;
     read(new Step(objects, statement, parsed, defaultGrants));
   }
-  return objects.lastTouches();
+  return objects;
 }
 
 function read(step: Step): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fixed, fixesOf, flagged, say } from '../testing.ts';
+import { fixed, fixesOf, flagged, say } from '../../../test/rule.ts';
 import rule from './money-as-float.ts';
 
 const model = (lines: string | readonly string[], name = 'Thing'): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fixesOf, flagged, say } from '../testing.ts';
+import { fixesOf, flagged, say } from '../../../test/rule.ts';
 import rule from './nullable-unique.ts';
 
 const model = (...lines: readonly string[]): string => `

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { flagged, say } from '../testing.ts';
+import { flagged, say } from '../../../test/rule.ts';
 import rule from './plaintext-secret.ts';
 
 const model = (lines: string | readonly string[], name = 'User'): string =>

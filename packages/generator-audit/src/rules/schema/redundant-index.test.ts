@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fixed, fixesOf, flagged, say } from '../testing.ts';
+import { fixed, fixesOf, flagged, say } from '../../../test/rule.ts';
 import rule from './redundant-index.ts';
 
 const model = (...lines: readonly string[]): string => `

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fixed, flagged, say } from '../testing.ts';
+import { fixed, flagged, say } from '../../../test/rule.ts';
 import rule from './unindexed-foreign-key.ts';
 
 const post = (rest: string): string => `

@@ -46,10 +46,11 @@ CREATE INDEX "Post_authorId_idx" ON "Post"("authorId");`,
     return {
       ...places(pair),
       message: `The schema promises an index on ${columns} of ${table} and ${wrong ?? lacks(comparison, pair)}, so lookups read the whole table.`,
-      fix: sqlFix(`${actual ? 'Drop the one that is there and create' : 'Create'} the index ${code(expected.name)}`, pair.changed ? 'unsafe' : 'safe', [
-        ...(actual ? [dropIndex(actual)] : []),
-        createIndex(expected),
-      ]),
+      fix: sqlFix(
+        `${actual ? 'Drop the one that is there and create' : 'Create'} the index ${code(expected.name)}`,
+        pair.changed ? 'unsafe' : 'safe',
+        [...(actual ? [dropIndex(actual)] : []), createIndex(expected)],
+      ),
     };
   },
 });

@@ -1,11 +1,8 @@
-import { beforeAll, expect, jest, test } from '@jest/globals';
-import { driftTesting, type DriftTesting } from '../../../test/drift-testing.ts';
+import { expect, jest, test } from '@jest/globals';
+import { driftTesting } from '../../../test/drift-testing.ts';
 
 jest.setTimeout(120_000);
-let drift: DriftTesting;
-beforeAll(async () => {
-  drift = await driftTesting('drift/missing-table');
-});
+const drift = await driftTesting('drift/missing-table');
 
 const schema = `model User {
   id          Int          @id @default(autoincrement())
@@ -45,7 +42,8 @@ const spaces = `CREATE TABLE "Space" ("id" integer NOT NULL, CONSTRAINT "Space_p
 test('is silent where every model has its table, external ones left out', async () => {
   expect(
     await drift.findings({
-      schema: 'model User {\n  id Int @id\n}\n\nmodel Space {\n  id Int @id\n}\n\nmodel Other {\n  id Int @id\n  @@ignore\n}\n',
+      schema:
+        'model User {\n  id Int @id\n}\n\nmodel Space {\n  id Int @id\n}\n\nmodel Other {\n  id Int @id\n  @@ignore\n}\n',
       migrations: {
         '1_init': 'CREATE TABLE "User" ("id" integer NOT NULL, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));',
         '2_other': 'CREATE TABLE "Other" ("id" integer NOT NULL, CONSTRAINT "Other_pkey" PRIMARY KEY ("id"));',
@@ -63,8 +61,7 @@ test('names the model, and makes the table with all that belongs to it', async (
     level: 'critical',
     place: 'prisma/schema.prisma:8',
     related: [],
-    message:
-      'The schema promises the table `user_preferences` and no migration makes it, so every query of it fails.',
+    message: 'The schema promises the table `user_preferences` and no migration makes it, so every query of it fails.',
     fix: { safety: 'safe', title: 'Create the table `user_preferences`' },
   });
   expect(await drift.prove(project)).toEqual([]);

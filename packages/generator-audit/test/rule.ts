@@ -1,7 +1,7 @@
 import { applyFixes, type AnyRule, type Fix, type Problem, type Provider, type Subject } from '@migrate-lint/core';
 import { runRule } from '@migrate-lint/core/testing';
-import { buildSchema } from '../source/build.ts';
-import { validate } from '../source/validate.ts';
+import { buildSchema } from '../src/source/build.ts';
+import { validate } from '../src/source/validate.ts';
 
 interface Setting {
   readonly provider?: Provider;
@@ -25,7 +25,7 @@ export function flagged(rule: AnyRule, models: string, setting: Setting = {}): r
 
 export function fixesOf(rule: AnyRule, models: string, setting: Setting = {}): readonly Fix[] {
   const facts = { schema: schemaOf(models, setting) };
-  const options = rule.options?.parse(setting.options ?? {});
+  const options: unknown = rule.options?.parse(setting.options ?? {});
   return [...(rule.subjects(facts, options) as Iterable<Subject>)].flatMap(subject =>
     ([rule.check(subject, facts, options) ?? []].flat() as readonly Problem[]).flatMap(({ fix }) => fix ?? []),
   );
