@@ -88,6 +88,11 @@ describe('validate', () => {
     expect(errors[0]?.related).toEqual([errors[0]?.path === 'b.prisma' ? 'a.prisma: User' : 'b.prisma: User']);
   });
 
+  test('a crash of the validator is no verdict', async () => {
+    const text = `${datasource}model A {\n  id String @id\n\n  @@index([id(ops: other("x"))])\n}\n`;
+    await expect(validate([{ path: 'a.prisma', text }])).rejects.toThrow(FactUnavailable);
+  });
+
   test('a mistake elsewhere does not bring back what is blanked', async () => {
     const errors = await said({
       'a.prisma':

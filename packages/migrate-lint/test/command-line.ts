@@ -53,6 +53,8 @@ export async function testProject(files: Readonly<Record<string, string | Uint8A
           cwd: folder,
           env: { ...cleanEnvironment(), XDG_CACHE_HOME: join(root, 'cache'), ...env },
           stdio: ['ignore', 'pipe', 'pipe'],
+          timeout: 100_000,
+          killSignal: 'SIGKILL',
         });
         const out: Buffer[] = [];
         const err: Buffer[] = [];

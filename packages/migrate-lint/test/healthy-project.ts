@@ -1,7 +1,7 @@
 import type { ProjectText } from '../src/testing.ts';
 
 /** A schema with something of each kind that drift rules look at. */
-export const schema = `model User {
+const schema = `model User {
   id        Int      @id @default(autoincrement())
   email     String   @unique
   name      String?
@@ -123,7 +123,7 @@ ALTER TABLE "_PostToTag" ADD CONSTRAINT "_PostToTag_B_fkey" FOREIGN KEY ("B") RE
 `;
 
 /** A project without drift. */
-export const healthy: ProjectText = { schema, migrations: { '1_init': init } };
+export const healthy = { schema, migrations: { '1_init': init } } satisfies ProjectText;
 
 /** The same, with one more migration that makes it drift. */
 export function after(sql: string, more: Partial<ProjectText> = {}): ProjectText {

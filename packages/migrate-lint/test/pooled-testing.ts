@@ -1,11 +1,12 @@
 import { afterAll, jest } from '@jest/globals';
+import type * as testing from '../src/testing.ts';
 import type { Database } from '../src/database/database.ts';
 
 /**
  * `auditOf` on one embedded database for a whole test file, emptied between the audits: starting one takes longer than replaying a small
  * history. Those that want extensions start their own.
  */
-export async function pooledTesting(): Promise<typeof import('../src/testing.ts')> {
+export async function pooledTesting(): Promise<Pick<typeof testing, 'auditOf'>> {
   const { openEmbedded } = await import('../src/database/embedded.ts');
   let pooled: Promise<Database> | undefined;
   jest.unstable_mockModule('../src/database/embedded.ts', () => ({

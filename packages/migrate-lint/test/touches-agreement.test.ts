@@ -167,7 +167,10 @@ test('generated histories of renames and drops leave what the catalog holds', as
   const sql = (strings: TemplateStringsArray, ...parts: readonly fc.Arbitrary<string>[]) =>
     fc.tuple(...parts).map(values => String.raw({ raw: strings }, ...values));
   const statement = fc.oneof(
-    { arbitrary: sql`CREATE TABLE ${table} (x ${pick('serial', 'int', 'role')} ${pick('', 'UNIQUE', 'PRIMARY KEY')}, y int CHECK (y > 0))`, weight: 4 },
+    {
+      arbitrary: sql`CREATE TABLE ${table} (x ${pick('serial', 'int', 'role')} ${pick('', 'UNIQUE', 'PRIMARY KEY')}, y int CHECK (y > 0))`,
+      weight: 4,
+    },
     sql`ALTER TABLE ${table} RENAME TO ${pick('a', 'b', 'c')}`,
     sql`ALTER TABLE ${table} SET SCHEMA ${pick('other', 'public')}`,
     sql`ALTER TABLE ${table} RENAME ${column} TO ${column}`,

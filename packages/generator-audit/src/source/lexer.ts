@@ -118,7 +118,7 @@ function stringEnd(text: string, start: number): number {
     const code = text.charCodeAt(end);
     if (code === quote) return end + 1;
     if (code === lineFeed || code === carriageReturn) break;
-    if (code === backslash) end += 1;
+    if (code === backslash && text.charCodeAt(end + 1) !== lineFeed) end += 1;
   }
   return start + 1;
 }

@@ -1,4 +1,4 @@
-import type { Span, Validation, ValidationError } from '@migrate-lint/core';
+import { FactUnavailable, type Span, type Validation, type ValidationError } from '@migrate-lint/core';
 import { forEngine } from './engine-text.ts';
 import type { Keyword, Name } from './grammar.ts';
 import { Lexer } from './lexer.ts';
@@ -6,9 +6,7 @@ import type { SchemaText } from './parse.ts';
 
 /** What Prisma's own validator says, each error at its own place. Loads Prisma's compiler: a quarter of a second. */
 export async function validate(files: readonly SchemaText[]): Promise<Validation> {
-  const { lintSchema } = (await import('@prisma/internals')).default;
-  const said = lintSchema({ schemas: forEngine(files).map(({ path, text }): [string, string] => [path, text]) });
-  const errors = (said as unknown as readonly Diagnostic[]).filter(({ is_warning }) => !is_warning);
+  const errors = (await lint(files)).filter(({ is_warning }) => !is_warning);
   return {
     files: files.map(file => {
       const here = errors.filter(({ file_name }) => file_name === file.path);
@@ -16,6 +14,20 @@ export async function validate(files: readonly SchemaText[]): Promise<Validation
       return { path: file.path, errors: distinct(told) };
     }),
   };
+}
+
+async function lint(files: readonly SchemaText[]): Promise<readonly Diagnostic[]> {
+  const { lintSchema } = (await import('@prisma/internals')).default;
+  const schemas = forEngine(files).map(({ path, text }): [string, string] => [path, text]);
+  try {
+    return lintSchema({ schemas }) as unknown as readonly Diagnostic[];
+  } catch (error) {
+    // As 7.10 does on `@@index([a(ops: other("x"))])`.
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FactUnavailable(
+      `Prisma's validator itself crashed on this schema (${reason}); take back the last changes to it one by one.`,
+    );
+  }
 }
 
 /** `@prisma/internals` leaves the file's name out of its types. */

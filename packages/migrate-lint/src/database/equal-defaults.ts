@@ -13,8 +13,9 @@ export async function equalDefaults(
   const equal: string[] = [];
   for (const table of expected.catalog.tables) {
     const there = tables.get(`${table.schema}.${table.name}`);
+    const columns = new Map(there?.columns.map(column => [column.name, column]));
     for (const column of table.columns) {
-      const other = there?.columns.find(candidate => candidate.name === column.name);
+      const other = columns.get(column.name);
       if (column.default === null || other?.default == null || column.default === other.default) continue;
       if (column.type !== other.type || !isConstant(column.default) || !isConstant(other.default)) continue;
       const cast = (text: string): string => `CAST(CAST(${text} AS ${column.type}) AS text)`;

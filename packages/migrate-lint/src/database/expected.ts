@@ -4,7 +4,7 @@ import { isPostgresError, quoteIdentifier, type Database } from './database.ts';
 import type { EngineFile } from './engine.ts';
 import { extensionsIn } from './extensions.ts';
 import { introspect } from './introspect.ts';
-import { synthesize } from './synthesize.ts';
+import { isPlain, synthesize, type SynthesizedObject } from './synthesize.ts';
 
 /** The database that the schema promises, and what of it the shadow could not build. */
 export interface ExpectedData {
@@ -79,10 +79,10 @@ export async function buildExpected(
         )
         .join('\n') + `SET LOCAL search_path = ${path};`,
     );
-    const lost = await buildTables(database, ddl);
+    const rest = await buildTables(database, ddl);
     const unknownDefaults = await setDefaults(database, defaults);
-    const catalog = await introspect(database, { onlySchemas: schemas, onlyPrisma: true });
-    return { catalog: withLost(catalog, lost), unknownDefaults, extensions: extensionsIn(ddl) };
+    const catalog = await introspect(database, { onlySchemas: schemas, onlyTables: true });
+    return { catalog: complete(catalog, rest), unknownDefaults, extensions: extensionsIn(ddl) };
   } finally {
     await database.execute('ROLLBACK');
   }
@@ -93,21 +93,27 @@ function aside(schema: string): string {
   return `migrate_lint_replayed_${schema}`;
 }
 
-/** What could not be built, in the words of its statement. */
-interface Lost {
+/** What is not built: indexes and foreign keys, which the parse tree tells whole, and what Postgres refused. */
+interface Rest {
+  readonly objects: readonly SynthesizedObject[];
   readonly types: ReadonlyMap<string, string>;
-  readonly statements: readonly string[];
 }
 
-async function buildTables(database: Database, ddl: string): Promise<Lost> {
+async function buildTables(database: Database, ddl: string): Promise<Rest> {
   const types = new Map<string, string>();
-  const statements: string[] = [];
-  if (await attempt(database, ddl)) return { types, statements };
-  for (const { start, end } of parseStatements(ddl)) {
-    const sql = ddl.slice(start, end);
-    if (!(await createWithKnownTypes(database, sql, types))) statements.push(sql);
+  const objects: SynthesizedObject[] = [];
+  const statements = parseStatements(ddl).flatMap(statement => {
+    const sql = ddl.slice(statement.start, statement.end);
+    const made = isPlain(statement) ? synthesize(statement, sql) : [];
+    objects.push(...made);
+    return made.length > 0 ? [] : [{ ...statement, sql }];
+  });
+  if (await attempt(database, statements.map(({ sql }) => sql).join(';\n'))) return { objects, types };
+  for (const statement of statements) {
+    const built = await createWithKnownTypes(database, statement.sql, types);
+    if (!built) objects.push(...synthesize(statement, statement.sql));
   }
-  return { types, statements };
+  return { objects, types };
 }
 
 /** Runs a statement; a column whose type no migration and no extension makes is made as text, and its type noted. */
@@ -174,26 +180,29 @@ async function attemptWithError(database: Database, sql: string) {
   }
 }
 
-/** Puts in what the schema promises although it could not be built, so that it is still missed where it is missing. */
-function withLost(catalog: CatalogData, lost: Lost): CatalogData {
-  if (lost.types.size === 0 && lost.statements.length === 0) return catalog;
-  const objects = lost.statements.flatMap(sql => synthesize(sql));
-  return {
-    ...catalog,
-    tables: catalog.tables.map((table): TableData => {
-      const own = objects.filter(object => object.schema === table.schema && object.table === table.name);
-      const names = [quoteIdentifier(table.name), `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`];
-      return {
-        ...table,
-        columns: table.columns.map(column => {
-          const type = names
-            .map(name => lost.types.get(`${name}.${quoteIdentifier(column.name)}`))
-            .find(found => found !== undefined);
-          return type === undefined ? column : { ...column, type };
-        }),
-        indexes: [...table.indexes, ...own.flatMap((object): IndexData[] => (object.index ? [object.index] : []))],
-        foreignKeys: [...table.foreignKeys, ...own.flatMap(object => (object.foreignKey ? [object.foreignKey] : []))],
-      };
-    }),
-  };
+/** Adds what was not built, so that it is missed where it is missing. */
+function complete(catalog: CatalogData, { objects, types }: Rest): CatalogData {
+  const byTable = new Map<string, SynthesizedObject[]>();
+  for (const object of objects) {
+    const key = `${object.schema}.${object.table}`;
+    byTable.set(key, [...(byTable.get(key) ?? []), object]);
+  }
+  const tables = catalog.tables.map((table): TableData => {
+    const own = byTable.get(`${table.schema}.${table.name}`) ?? [];
+    const names = [quoteIdentifier(table.name), `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`];
+    const typeOf = (column: string): string | undefined =>
+      names.map(name => types.get(`${name}.${quoteIdentifier(column)}`)).find(type => type !== undefined);
+    const indexes = own.flatMap((object): IndexData[] => (object.index ? [object.index] : []));
+    return {
+      ...table,
+      columns: table.columns.map(column => ({ ...column, type: typeOf(column.name) ?? column.type })),
+      indexes: [...table.indexes, ...indexes].sort(byName),
+      foreignKeys: own.flatMap(object => (object.foreignKey ? [object.foreignKey] : [])).sort(byName),
+    };
+  });
+  return { ...catalog, tables };
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }

@@ -7,8 +7,8 @@ export interface IntrospectOptions {
   readonly ignoreSchemas?: readonly string[];
   /** Nothing but these. */
   readonly onlySchemas?: readonly string[];
-  /** Only what a Prisma schema can say: tables with columns, indexes and foreign keys, and enums. */
-  readonly onlyPrisma?: boolean;
+  /** Only tables with columns and indexes, and enums. */
+  readonly onlyTables?: boolean;
 }
 
 type TableKey = 'columns' | 'indexes' | 'foreignKeys' | 'checks' | 'exclusions' | 'triggers' | 'policies';
@@ -25,13 +25,13 @@ export async function introspect(database: Database, options: IntrospectOptions 
     : `n.nspname NOT IN (${list(system)}) AND n.nspname !~ '^pg_(temp|toast_temp)_'`;
   const read = async <Row>(query: (schemas: string) => string, wanted = true): Promise<readonly Row[]> =>
     wanted ? await database.query<Row>(query(schemas)) : [];
-  const more = options.onlyPrisma !== true;
+  const more = options.onlyTables !== true;
 
   const tables = await read<Omit<TableData, TableKey> & TablePart>(queries.tables);
   const parts: Record<TableKey, ReadonlyMap<number, readonly object[]>> = {
     columns: byTable(await read<TablePart>(queries.columns)),
     indexes: byTable(await read<TablePart>(queries.indexes)),
-    foreignKeys: byTable(await read<TablePart>(queries.foreignKeys)),
+    foreignKeys: byTable(await read<TablePart>(queries.foreignKeys, more)),
     checks: byTable(await read<TablePart>(queries.checks, more)),
     exclusions: byTable(await read<TablePart>(queries.exclusions, more)),
     triggers: byTable(await read<TablePart>(queries.triggers, more)),

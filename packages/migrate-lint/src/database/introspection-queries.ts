@@ -49,16 +49,14 @@ export const indexes = (schemas: string): string => `
     coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS "nullsNotDistinct",
     pg_get_expr(i.indpred, i.indrelid) AS predicate,
     (SELECT json_agg(json_build_object(
-        'column', a.attname, 'definition', pg_get_indexdef(i.indexrelid, p.n, true),
+        'column', a.attname, 'definition', CASE WHEN a.attname IS NULL THEN pg_get_indexdef(i.indexrelid, p.n, true) ELSE quote_ident(a.attname) END,
         'operatorClass', CASE WHEN NOT opc.opcdefault THEN opc.opcname END,
-        'collation', CASE WHEN coll.oid IS NOT NULL AND coll.oid <> ia.attcollation_of_type THEN coll.collname END,
+        'collation', CASE WHEN i.indcollation[p.n - 1] <> a.attcollation THEN
+          (SELECT collname FROM pg_collation WHERE oid = i.indcollation[p.n - 1]) END,
         'descending', (i.indoption[p.n - 1] & 1) = 1, 'nullsFirst', (i.indoption[p.n - 1] & 2) = 2) ORDER BY p.n)
       FROM generate_series(1, i.indnkeyatts) AS p(n)
       LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[p.n - 1] AND i.indkey[p.n - 1] <> 0
-      LEFT JOIN pg_opclass opc ON opc.oid = i.indclass[p.n - 1]
-      LEFT JOIN pg_collation coll ON coll.oid = i.indcollation[p.n - 1]
-      LEFT JOIN LATERAL (SELECT coalesce(a.attcollation, x.attcollation) AS attcollation_of_type FROM pg_attribute x
-        WHERE x.attrelid = i.indexrelid AND x.attnum = p.n) ia ON true) AS keys,
+      LEFT JOIN pg_opclass opc ON opc.oid = i.indclass[p.n - 1]) AS keys,
     coalesce((SELECT json_agg(a.attname ORDER BY p.n) FROM generate_series(i.indnkeyatts + 1, i.indnatts) AS p(n)
       JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[p.n - 1]), '[]') AS include,
     pg_get_indexdef(i.indexrelid) AS definition

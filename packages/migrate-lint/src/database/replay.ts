@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { FactUnavailable, type Migration, type ReplayFailure } from '@migrate-lint/core';
 import { SqlSyntaxError } from '../migrations/parser.ts';
 import { isPostgresError, quoteIdentifier, type Database, type PostgresError } from './database.ts';
@@ -21,6 +22,8 @@ export async function replay(
   progress: (done: number) => void,
 ): Promise<FailedMigration | undefined> {
   for (const [index, migration] of migrations.entries()) {
+    // The embedded database never leaves the event loop a turn, and Ctrl-C needs one.
+    await setImmediate();
     signal.throwIfAborted();
     if (index % 25 === 0) progress(index);
     if (!managesTransactions(migration.text) && (await succeeds(database, migration.text))) continue;

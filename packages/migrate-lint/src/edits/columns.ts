@@ -17,7 +17,7 @@ export function columnDefinition(column: Column): string {
 }
 
 function isSerial(column: Column): boolean {
-  return column.ownedSequence !== null && column.default !== null && column.default.startsWith('nextval(');
+  return column.ownedSequence !== null && column.default?.startsWith('nextval(') === true;
 }
 
 /** Whether an INSERT that does not name the column fails. */

@@ -8,13 +8,13 @@ export interface Conversion {
   readonly comparable: boolean;
 }
 
+const text = /^(?:text|character varying(?:\(\d+\))?|character(?:\(\d+\))?|citext)$/;
 const families: readonly RegExp[] = [
+  text,
   /^(?:smallint|integer|bigint|numeric(?:\(.*\))?|real|double precision)$/,
-  /^(?:text|character varying(?:\(\d+\))?|character(?:\(\d+\))?|citext)$/,
   /^(?:timestamp(?:\(\d\))? without time zone|timestamp(?:\(\d\))? with time zone|date)$/,
   /^jsonb?$/,
 ];
-const text = families[1] as RegExp;
 
 /** How to convert a column, given as SQL, from one type to another, both as `format_type` writes them. */
 export function conversion(from: string, to: string, column: string): Conversion {
@@ -41,8 +41,8 @@ function using(
   // Prisma writes UTC into timestamps; the server's own zone would shift them.
   if (
     base.endsWith('with time zone') !== target.endsWith('with time zone') &&
-    /^timestamp/.test(base) &&
-    /^timestamp/.test(target)
+    base.startsWith('timestamp') &&
+    target.startsWith('timestamp')
   )
     return `${column} AT TIME ZONE 'UTC'`;
   if (sameFamily || text.test(target)) return undefined;
@@ -72,7 +72,7 @@ function isWidening(from: string, to: string): boolean {
     return wanted.name === old.name && (wanted.size ?? Infinity) >= (old.size ?? Infinity);
   }
   // An array's or numeric's typmod is not a length: whoever changes it looks first.
-  return old.name === wanted.name && /^timestamp/.test(old.name) && (wanted.size ?? 6) >= (old.size ?? 6);
+  return old.name === wanted.name && old.name.startsWith('timestamp') && (wanted.size ?? 6) >= (old.size ?? 6);
 }
 
 function sized(type: string): { name: string; size: number | undefined } {

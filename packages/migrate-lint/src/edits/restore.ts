@@ -1,17 +1,28 @@
-import type { Catalog, ManifestEntry } from '@migrate-lint/core';
+import type { Catalog, ManifestEntry, UnmanagedKind } from '@migrate-lint/core';
 import { quoteIdentifier } from '../database/database.ts';
 import { qualified } from './names.ts';
 import type { Phase, Step } from './step.ts';
 
 type Listed = ManifestEntry['object'];
 
+/** What others are made of comes first: a check may call a function, a view may read a column. */
+const phases: Readonly<Partial<Record<UnmanagedKind, Phase>>> = {
+  extension: 'create extension',
+  'composite type': 'restore type',
+  domain: 'restore type',
+  sequence: 'restore type',
+  function: 'restore function',
+  'generated column': 'add column',
+  view: 'restore view',
+  'materialized view': 'restore materialized view',
+  grant: 'restore grant',
+};
+
 /** Makes an object of the manifest again; nothing where its definition is no statement. */
 export function restore(object: Listed, actual: Catalog): readonly Step[] {
   const { kind, definition } = object;
   if (!/^(?:CREATE|ALTER|GRANT|COMMENT)\s/i.test(definition)) return [];
-  const phase: Phase =
-    kind === 'extension' ? 'create extension' : kind === 'generated column' ? 'add column' : 'restore';
-  return [{ phase, sql: [...inTheWay(object, actual), definition].join('\n') }];
+  return [{ phase: phases[kind] ?? 'restore object', sql: [...inTheWay(object, actual), definition].join('\n') }];
 }
 
 /** What stands there under the name, in another shape. */

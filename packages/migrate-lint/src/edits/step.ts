@@ -26,7 +26,12 @@ export const phases = [
   'create index',
   'add foreign key',
   'rename constraint',
-  'restore',
+  'restore type',
+  'restore function',
+  'restore object',
+  'restore view',
+  'restore materialized view',
+  'restore grant',
 ] as const;
 export type Phase = (typeof phases)[number];
 
@@ -52,6 +57,6 @@ export function sqlFix(title: string, safety: Fix['safety'], steps: readonly Ste
 
 /** Text as one line of an SQL comment, whatever is in it. */
 export function comment(text: string): string {
-  // eslint-disable-next-line no-control-regex -- a line break in a name would end the comment, the others garble a terminal
+  // A line break in a name would end the comment, the others garble a terminal.
   return `-- ${text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')}`;
 }

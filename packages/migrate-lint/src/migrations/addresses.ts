@@ -20,8 +20,18 @@ const relations = new Set<ObjectType | undefined>([
   'OBJECT_INDEX',
   'OBJECT_SEQUENCE',
 ]);
-const types = new Set<ObjectType | undefined>(['OBJECT_TYPE', 'OBJECT_DOMAIN', 'OBJECT_ATTRIBUTE', 'OBJECT_DOMCONSTRAINT']);
-const functions = new Set<ObjectType | undefined>(['OBJECT_FUNCTION', 'OBJECT_PROCEDURE', 'OBJECT_ROUTINE', 'OBJECT_AGGREGATE']);
+const types = new Set<ObjectType | undefined>([
+  'OBJECT_TYPE',
+  'OBJECT_DOMAIN',
+  'OBJECT_ATTRIBUTE',
+  'OBJECT_DOMCONSTRAINT',
+]);
+const functions = new Set<ObjectType | undefined>([
+  'OBJECT_FUNCTION',
+  'OBJECT_PROCEDURE',
+  'OBJECT_ROUTINE',
+  'OBJECT_AGGREGATE',
+]);
 const parts: Readonly<Partial<Record<ObjectType, ThingKind>>> = {
   OBJECT_COLUMN: 'column',
   OBJECT_TABCONSTRAINT: 'constraint',

@@ -59,7 +59,7 @@ export function clauseAt(text: string, start: number, limit: number): Stretch {
 /** The clauses of a list that starts at `start`, such as the subcommands of an `ALTER TABLE`. */
 export function clausesFrom(text: string, start: number, limit: number): readonly Stretch[] {
   const clauses: Stretch[] = [];
-  for (let at = skipBlanks(text, start); at < limit; ) {
+  for (let at = skipBlanks(text, start); at < limit;) {
     const clause = clauseAt(text, at, limit);
     clauses.push(clause);
     const comma = skipBlanks(text, clause.end);

@@ -1,4 +1,4 @@
-import type { Constraint, IndexStmt, Node } from 'libpg-query';
+import type { Constraint, ConstrType, IndexStmt, Node } from 'libpg-query';
 import type { Stretch } from './clauses.ts';
 import { implicitName, indexColumnNames } from './implicit-names.ts';
 import { all, as, columnsIn, strings } from './nodes.ts';
@@ -15,8 +15,8 @@ export interface WrittenConstraint {
 
 /** Makes the constraints of one statement, in the order in which Postgres names them. */
 export function addConstraints(step: Step, table: Thing, written: readonly WrittenConstraint[]): void {
-  const of = (...types: (Constraint['contype'] & string)[]) =>
-    written.filter(({ constraint }) => types.includes(constraint.contype as (typeof types)[number]));
+  const of = (...types: readonly ConstrType[]) =>
+    written.filter(({ constraint }) => types.some(type => type === constraint.contype));
   for (const each of of('CONSTR_CHECK')) addCheck(step, table, each);
   const indexed = [...of('CONSTR_PRIMARY'), ...of('CONSTR_UNIQUE', 'CONSTR_EXCLUSION')];
   for (const each of withoutRepetition(indexed)) addIndexed(step, table, each);
@@ -53,7 +53,11 @@ function addCheck(step: Step, table: Thing, { constraint, stretch }: WrittenCons
   const name = constraint.conname ?? constraintName(step, table, single, 'check');
   for (const owner of [table, ...table.children]) {
     if (step.objects.part(owner, 'constraint', name)) continue;
-    const own = columnsOf(step, owner, columns.map(column => column.name));
+    const own = columnsOf(
+      step,
+      owner,
+      columns.map(column => column.name),
+    );
     step.objects.createPart(owner, 'constraint', name, step.touch('created', stretch), own).role = 'check';
   }
 }
@@ -76,7 +80,11 @@ function referenced(step: Step, { pktable, pk_attrs }: Constraint): readonly Thi
       ? kind === 'index' && role === 'primary'
       : kind === 'index' && role !== undefined && [...keys].sort().join('\0') === [...names].sort().join('\0'),
   );
-  return [table, ...(unique ? [unique] : []), ...columnsOf(step, table, names.length === 0 ? (unique?.keys ?? []) : names)];
+  return [
+    table,
+    ...(unique ? [unique] : []),
+    ...columnsOf(step, table, names.length === 0 ? (unique?.keys ?? []) : names),
+  ];
 }
 
 const roles = { CONSTR_PRIMARY: 'primary', CONSTR_UNIQUE: 'unique', CONSTR_EXCLUSION: 'exclusion' } as const;
@@ -105,7 +113,11 @@ function addIndexed(step: Step, table: Thing, written: WrittenConstraint): void 
       isTaken(step, table, taken, true),
     );
   if (step.objects.part(table, 'constraint', name)) return;
-  const columns = columnsOf(step, table, [...keys, ...including, ...columnsOfElements(elements, constraint.where_clause)]);
+  const columns = columnsOf(step, table, [
+    ...keys,
+    ...including,
+    ...columnsOfElements(elements, constraint.where_clause),
+  ]);
   const index = step.objects.createPart(table, 'index', name, touch, columns);
   index.keys = keys;
   index.included = including;
@@ -146,9 +158,15 @@ export function copyIndexes(step: Step, table: Thing, source: Thing, stretch: St
     if (index.kind !== 'index') continue;
     const label = index.twin && index.role && index.role in labels ? labels[index.role as keyof typeof labels] : 'idx';
     const columnNames = label === 'pkey' ? [] : [...index.keys, ...index.included];
-    const name = implicitName(table.name, columnNames, label, taken => isTaken(step, table, taken, index.twin !== undefined));
+    const name = implicitName(table.name, columnNames, label, taken =>
+      isTaken(step, table, taken, index.twin !== undefined),
+    );
     const touch = step.touch('created', stretch);
-    const columns = columnsOf(step, table, index.needs.map(need => need.name));
+    const columns = columnsOf(
+      step,
+      table,
+      index.needs.map(need => need.name),
+    );
     const copy = step.objects.createPart(table, 'index', name, touch, columns);
     copy.keys = index.keys;
     copy.included = index.included;
@@ -172,7 +190,8 @@ export function columnsOf(step: Step, table: Thing, names: readonly string[]): r
 function isTaken(step: Step, table: Thing, name: string, constraint: boolean): boolean {
   const { objects } = step;
   return (
-    objects.find('relation', table.schema, name) !== undefined || (constraint && objects.hasConstraint(table.schema, name))
+    objects.find('relation', table.schema, name) !== undefined ||
+    (constraint && objects.hasConstraint(table.schema, name))
   );
 }
 

@@ -40,7 +40,8 @@ function pieces(text: string): readonly string[] {
       if (mayStart && starts.test(word)) start = token.start;
       // What a handler does, it does only when something failed.
       if (mayStart && /^exception$/i.test(word)) inHandler = true;
-      else if (mayStart && /^end\b(?!\s+(?:if|loop|case)\b)/i.test(text.slice(token.start, token.start + 20))) inHandler = false;
+      else if (mayStart && /^end\b(?!\s+(?:if|loop|case)\b)/i.test(text.slice(token.start, token.start + 20)))
+        inHandler = false;
       mayStart = leads.test(word);
     }
   }

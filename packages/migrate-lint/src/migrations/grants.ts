@@ -1,6 +1,6 @@
 import type { AlterDefaultPrivilegesStmt, GrantStmt } from 'libpg-query';
 import { thingAt } from './addresses.ts';
-import { all, objectNames, strings } from './nodes.ts';
+import { all, objectNames } from './nodes.ts';
 import type { ThingKind } from './objects.ts';
 import type { Step } from './step.ts';
 

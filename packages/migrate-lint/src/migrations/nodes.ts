@@ -3,9 +3,8 @@ import type { FunctionParameter, Node, TypeName } from 'libpg-query';
 type KeyOf<Union> = Union extends unknown ? keyof Union : never;
 /** `CreateStmt`, `RangeVar`, …: the name of a kind of node. */
 export type NodeName = KeyOf<Node>;
-export type Body<Name extends NodeName> = Extract<Node, Record<Name, unknown>> extends infer Found
-  ? Found[Name & keyof Found]
-  : never;
+export type Body<Name extends NodeName> =
+  Extract<Node, Record<Name, unknown>> extends infer Found ? Found[Name & keyof Found] : never;
 
 /** The body of a node if it is of this kind. */
 export function as<Name extends NodeName>(name: Name, node: Node | undefined): Body<Name> | undefined {
@@ -16,8 +15,7 @@ export function as<Name extends NodeName>(name: Name, node: Node | undefined): B
 export function all<Name extends NodeName>(name: Name, nodes: readonly Node[] | undefined): readonly Body<Name>[] {
   const found: Body<Name>[] = [];
   for (const node of nodes ?? []) {
-    const body = as(name, node);
-    if (body !== undefined) found.push(body);
+    if (name in node) found.push((node as unknown as Record<Name, Body<Name>>)[name]);
   }
   return found;
 }

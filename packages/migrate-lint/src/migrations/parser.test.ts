@@ -35,11 +35,7 @@ describe('parseStatements', () => {
     [
       'dollar quotes',
       'DO $$ BEGIN a; b; END $$; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $x$ SELECT $$;$$; $x$; SELECT 3;',
-      [
-        'DO $$ BEGIN a; b; END $$',
-        'CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $x$ SELECT $$;$$; $x$',
-        'SELECT 3',
-      ],
+      ['DO $$ BEGIN a; b; END $$', 'CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $x$ SELECT $$;$$; $x$', 'SELECT 3'],
     ],
     [
       'an SQL body with semicolons',

@@ -1,4 +1,4 @@
-import type { Node } from 'libpg-query';
+import type { Node, ParseResult } from 'libpg-query';
 
 export interface ParsedStatement {
   readonly node: Node;
@@ -18,7 +18,7 @@ export class SqlSyntaxError extends Error {
   }
 }
 
-let parse: typeof import('libpg-query').parseSync | undefined;
+let parse: ((sql: string) => ParseResult) | undefined;
 
 /** Loads Postgres's parser; `parseStatements` works from then on. */
 export async function loadParser(): Promise<void> {
@@ -56,11 +56,10 @@ export function parseStatements(text: string): readonly ParsedStatement[] {
 
 /** UTF-8 byte offset → UTF-16 offset. Most migrations are ASCII, where both are one; for others a table is made once. */
 function byteOffsets(text: string): (byte: number) => number {
-  // eslint-disable-next-line no-control-regex -- ASCII is meant
   if (/^[\x00-\x7f]*$/.test(text)) return byte => byte;
   const table = new Uint32Array(Buffer.byteLength(text) + 1);
   let byte = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const point = text.codePointAt(at) ?? 0;
     const bytes = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
     table.fill(at, byte, byte + bytes);

@@ -15,6 +15,8 @@ import { lastTouches, type HistoryStatement } from './touches.ts';
 
 const sqlFile = 'migration.sql';
 const lockFileName = 'migration_lock.toml';
+/** A path relative to the working directory, with `/`. */
+type Shown = (path: string) => string;
 const postgres: ReadonlySet<string | undefined> = new Set(['postgresql', 'postgres', 'cockroachdb', undefined]);
 
 /** The source of `migrations`: the folders as Prisma applies them. SQL is parsed when somebody asks for statements or touches. */
@@ -25,18 +27,17 @@ export async function readMigrations(context: SourceContext): Promise<Migrations
       'The project has no migrations folder; make one with `prisma migrate dev`, or name it with --migrations.',
     );
   }
-  const shown = (path: string): string => readable(relative(cwd, path).split(sep).join('/') || '.');
+  const shown: Shown = path => relative(cwd, path).split(sep).join('/') || '.';
   const [folders] = await Promise.all([foldersIn(migrationsPath, shown), loadParser()]);
   const lockFile = await readLockFile(migrationsPath, context, shown);
   if (!postgres.has(lockFile?.provider)) {
     throw new FactUnavailable(
-      `The migrations are for ${readable(lockFile?.provider ?? '')}: replaying them needs PostgreSQL, and \`${lockFile?.span.file ?? ''}\` says otherwise.`,
+      `The migrations are for ${lockFile?.provider ?? ''}: replaying them needs PostgreSQL, and \`${lockFile?.span.file ?? ''}\` says otherwise.`,
     );
   }
   const texts = await inOrder(folders, name => readText(join(migrationsPath, name, sqlFile), shown));
   const histories = folders.map((name, index) => {
-    const file = relative(cwd, join(migrationsPath, name, sqlFile)).split(sep).join('/');
-    return new MigrationFile(name, file, texts[index] ?? '');
+    return new MigrationFile(name, shown(join(migrationsPath, name, sqlFile)), texts[index] ?? '');
   });
   for (const history of histories) {
     context.addFile({
@@ -50,7 +51,7 @@ export async function readMigrations(context: SourceContext): Promise<Migrations
   }
   let touches: LastTouches | undefined;
   return {
-    directory: relative(cwd, migrationsPath).split(sep).join('/') || '.',
+    directory: shown(migrationsPath),
     lockFile,
     migrations: histories,
     lastTouch: (kind, path) => {
@@ -124,7 +125,7 @@ function readableStatements(file: MigrationFile): readonly HistoryStatement[] | 
 }
 
 /** Prisma takes every folder for a migration, whatever its name, and files for none. */
-async function foldersIn(path: string, shown: (path: string) => string): Promise<readonly string[]> {
+async function foldersIn(path: string, shown: Shown): Promise<readonly string[]> {
   const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
     throw new UsageError(`The migrations folder \`${shown(path)}\` ${reason(error, folderReasons)}.`);
   });
@@ -132,9 +133,11 @@ async function foldersIn(path: string, shown: (path: string) => string): Promise
     if (!entry.isSymbolicLink()) return entry.isDirectory();
     const link = join(path, entry.name);
     const target = await stat(link).catch((error: unknown) => {
+      // What leads nowhere is no folder.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw new UsageError(`The migration \`${shown(link)}\` ${reason(error, linkReasons)}.`);
     });
-    return target.isDirectory();
+    return target?.isDirectory() ?? false;
   });
   return entries
     .filter((_entry, index) => isFolder[index])
@@ -142,26 +145,22 @@ async function foldersIn(path: string, shown: (path: string) => string): Promise
     .sort();
 }
 
-async function readLockFile(
-  folder: string,
-  context: SourceContext,
-  shown: (path: string) => string,
-): Promise<Migrations['lockFile']> {
+async function readLockFile(folder: string, context: SourceContext, shown: Shown): Promise<Migrations['lockFile']> {
   const path = join(folder, lockFileName);
   const text = await readText(path, shown, true);
   if (text === undefined) return undefined;
-  const file = relative(context.project.cwd, path).split(sep).join('/');
+  const file = shown(path);
   // Its comments are not SQL's; what matters is that places in it can be shown.
   context.addFile({ path: file, text, language: 'sql', blocks: [] });
-  const found = /^[ \t]*provider[ \t]*=[ \t]*(?:"([^"\n]*)"|'([^'\n]*)')/m.exec(text);
-  const start = found ? found.index + found[0].search(/\S/) : 0;
+  const found = /^\uFEFF?[ \t]*provider[ \t]*=[ \t]*(?:"([^"\n]*)"|'([^'\n]*)')/m.exec(text);
+  const start = found ? found.index + found[0].indexOf('provider') : 0;
   const end = found ? found.index + found[0].length : text.length;
   return { provider: found?.[1] ?? found?.[2], span: { file, start, end } };
 }
 
-async function readText(path: string, shown: (path: string) => string): Promise<string>;
-async function readText(path: string, shown: (path: string) => string, optional: true): Promise<string | undefined>;
-async function readText(path: string, shown: (path: string) => string, optional = false): Promise<string | undefined> {
+async function readText(path: string, shown: Shown): Promise<string>;
+async function readText(path: string, shown: Shown, optional: true): Promise<string | undefined>;
+async function readText(path: string, shown: Shown, optional = false): Promise<string | undefined> {
   let bytes;
   try {
     bytes = await readFile(path);
@@ -192,7 +191,7 @@ const folderReasons: Reasons = {
   EPERM: denied,
   ELOOP: loop,
 };
-const linkReasons: Reasons = { ENOENT: 'is a symbolic link that leads nowhere; remove it', EACCES: denied, ELOOP: loop };
+const linkReasons: Reasons = { EACCES: denied, ELOOP: loop };
 const fileReasons: Reasons = {
   ENOENT: 'is missing; restore the file, or delete its folder if the migration was never applied',
   EISDIR: 'is a folder and not a file; put the migration’s SQL in its place',
@@ -216,10 +215,4 @@ async function inOrder<Item, Result>(
     if (result.status === 'rejected') throw result.reason;
     return result.value;
   });
-}
-
-/** A folder's name may hold anything; a message is one line. */
-function readable(name: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
-  return name.replace(/[\x00-\x1f\x7f-\x9f`]/g, character => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

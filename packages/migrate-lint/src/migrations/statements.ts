@@ -1,12 +1,25 @@
 import type { CreateFunctionStmt, DefElem, IntoClause, Node, RenameStmt } from 'libpg-query';
+import { alterTable } from './alter-table.ts';
 import { functionNamed, thingAt } from './addresses.ts';
 import { columnsOf, createIndex } from './constraints.ts';
 import { grant, grantByDefault } from './grants.ts';
 import { outputName } from './implicit-names.ts';
-import { all, as, columnsIn, objectNames, qualified, relationsIn, signature, strings, type Body, type NodeName, type QualifiedName } from './nodes.ts';
+import {
+  all,
+  as,
+  columnsIn,
+  objectNames,
+  qualified,
+  relationsIn,
+  signature,
+  strings,
+  type Body,
+  type NodeName,
+  type QualifiedName,
+} from './nodes.ts';
 import { depend, type Thing, type ThingKind } from './objects.ts';
 import type { Step } from './step.ts';
-import { alterTable, createTable, typeOf } from './tables.ts';
+import { createTable, typeOf } from './tables.ts';
 
 type Reader<Name extends NodeName> = (step: Step, statement: Body<Name>) => void;
 
@@ -67,7 +80,14 @@ export const readers: { readonly [Name in NodeName]?: Reader<Name> } = {
     makePart(step, step.findOrAssume(relation), 'trigger', rulename, replace, []),
   CreatePolicyStmt: (step, { table: relation, policy_name, qual, with_check }) => {
     const table = step.findOrAssume(relation);
-    makePart(step, table, 'policy', policy_name, false, table ? columnsOf(step, table, columnsIn(qual, with_check)) : []);
+    makePart(
+      step,
+      table,
+      'policy',
+      policy_name,
+      false,
+      table ? columnsOf(step, table, columnsIn(qual, with_check)) : [],
+    );
   },
   AlterPolicyStmt: (step, { table, policy_name }) => {
     step.alter(thingAt(step, { type: 'OBJECT_POLICY', relation: table, part: policy_name }));
@@ -83,7 +103,8 @@ export const readers: { readonly [Name in NodeName]?: Reader<Name> } = {
     if (moved?.kind === 'extension') step.alter(moved);
     else if (moved) step.objects.rename(moved, newschema, moved.name, step.touch('altered'));
   },
-  AlterOwnerStmt: (step, { objectType, relation, object }) => step.alter(thingAt(step, { type: objectType, relation, object })),
+  AlterOwnerStmt: (step, { objectType, relation, object }) =>
+    step.alter(thingAt(step, { type: objectType, relation, object })),
   CommentStmt: (step, { objtype, object }) => step.alter(thingAt(step, { type: objtype, object })),
   DropStmt: (step, { objects, removeType, behavior, missing_ok = false }) => {
     for (const object of objects ?? []) {
@@ -180,7 +201,10 @@ function makePart(
   }
 }
 
-function rename(step: Step, { renameType, relation, object, subname, newname = '', missing_ok = false }: RenameStmt): void {
+function rename(
+  step: Step,
+  { renameType, relation, object, subname, newname = '', missing_ok = false }: RenameStmt,
+): void {
   const { objects } = step;
   const touch = step.touch('renamed');
   const renamed = thingAt(step, { type: renameType, relation, object, part: subname }, missing_ok);
@@ -191,7 +215,9 @@ function rename(step: Step, { renameType, relation, object, subname, newname = '
     step.alter(renamed);
     return;
   }
-  const inherited = [...(renamed.table?.children ?? [])].flatMap(child => objects.part(child, renamed.kind, renamed.name) ?? []);
+  const inherited = [...(renamed.table?.children ?? [])].flatMap(
+    child => objects.part(child, renamed.kind, renamed.name) ?? [],
+  );
   const types = renamed.kind === 'function' ? renamed.name.slice(renamed.name.lastIndexOf('(')) : '';
   for (const each of [renamed, ...inherited]) objects.rename(each, each.schema, `${newname}${types}`, touch);
 }

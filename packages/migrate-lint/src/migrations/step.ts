@@ -23,7 +23,13 @@ export class Step {
   readonly defaultGrants: DefaultGrant[];
   readonly #parsed: ParsedStatement;
 
-  constructor(objects: Objects, statement: Statement, parsed: ParsedStatement, defaultGrants: DefaultGrant[], inner?: Node) {
+  constructor(
+    objects: Objects,
+    statement: Statement,
+    parsed: ParsedStatement,
+    defaultGrants: DefaultGrant[],
+    inner?: Node,
+  ) {
     this.objects = objects;
     this.statement = statement;
     this.#parsed = parsed;
@@ -86,7 +92,9 @@ export class Step {
     const space = spaces[kind];
     if (space && this.objects.find(space, schema, name.name)) return undefined;
     const thing = this.objects.create(kind, schema, name.name, this.touch('created'), needs);
-    const given = this.defaultGrants.findLast(grant => grant.kinds.includes(kind) && (grant.schema ?? schema) === schema);
+    const given = this.defaultGrants.findLast(
+      grant => grant.kinds.includes(kind) && (grant.schema ?? schema) === schema,
+    );
     thing.grant = given?.touch;
     return thing;
   }

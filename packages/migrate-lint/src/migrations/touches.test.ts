@@ -36,11 +36,7 @@ describe('the clause of a touch', () => {
     ['constraint', 'users.pk', 'CONSTRAINT pk PRIMARY KEY'],
     ['index', 'users.pk', 'CONSTRAINT pk PRIMARY KEY'],
     ['sequence', 'users_id_seq', '"id" serial CONSTRAINT pk PRIMARY KEY'],
-    [
-      'column',
-      'users.email',
-      `"email" varchar(20) NOT NULL DEFAULT 'a,b' CHECK ("email" <> ')') UNIQUE DEFERRABLE`,
-    ],
+    ['column', 'users.email', `"email" varchar(20) NOT NULL DEFAULT 'a,b' CHECK ("email" <> ')') UNIQUE DEFERRABLE`],
     ['constraint', 'users.users_email_check', `CHECK ("email" <> ')')`],
     ['index', 'users.users_email_key', 'UNIQUE DEFERRABLE'],
     ['column', 'users.price', 'price numeric(10, 2) DEFAULT (1 + 2)'],
@@ -62,11 +58,7 @@ describe('the clause of a touch', () => {
   test.each<[TouchKind, string, string]>([
     ['column', 'users.c', "created 002#1: ADD COLUMN c text DEFAULT 'x, y' UNIQUE"],
     ['index', 'users.users_c_key', 'created 002#1: UNIQUE'],
-    [
-      'column',
-      'users.email',
-      'altered 002#1: ALTER COLUMN email SET DATA TYPE varchar(10) USING (left(email, 10))',
-    ],
+    ['column', 'users.email', 'altered 002#1: ALTER COLUMN email SET DATA TYPE varchar(10) USING (left(email, 10))'],
     ['column', 'users.a', 'altered 002#1: ALTER a SET NOT NULL'],
     ['column', 'users.b', 'dropped 002#1: DROP COLUMN b'],
     ['constraint', 'users.ck', 'created 002#1: ADD CONSTRAINT ck CHECK (a IN (1, 2))'],
@@ -91,7 +83,11 @@ describe('the clause of a touch', () => {
   });
 
   test('of DDL in a comment or string is none', () => {
-    const touch = after(`-- CREATE TABLE a (id int);`, `SELECT 'CREATE TABLE b (id int);'`, 'DO $$ BEGIN /* CREATE TABLE c (); */ END $$');
+    const touch = after(
+      `-- CREATE TABLE a (id int);`,
+      `SELECT 'CREATE TABLE b (id int);'`,
+      'DO $$ BEGIN /* CREATE TABLE c (); */ END $$',
+    );
     expect([touch('table', 'a'), touch('table', 'b'), touch('table', 'c')]).toEqual(['never', 'never', 'never']);
   });
 });
@@ -187,7 +183,10 @@ describe('drops', () => {
   });
 
   test('what another statement has replaced is there', () => {
-    const touch = after(users, 'ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (a), DROP CONSTRAINT users_pkey');
+    const touch = after(
+      users,
+      'ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (a), DROP CONSTRAINT users_pkey',
+    );
     expect(touch('constraint', 'users.users_pkey')).toMatch(/^created 002#1: ADD CONSTRAINT/);
   });
 

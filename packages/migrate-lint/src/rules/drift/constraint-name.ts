@@ -43,7 +43,7 @@ CREATE UNIQUE INDEX "unique_email" ON "User"("email");`,
     [...comparison.primaryKeys, ...comparison.uniques, ...comparison.indexes, ...comparison.foreignKeys].filter(
       ({ expected, actual }) => expected && actual,
     ),
-  check: (pair, { comparison }) => {
+  check: pair => {
     const { expected, actual } = pair;
     if (!expected || !actual || !pair.nameChanged || isMendedElsewhere(pair)) return undefined;
     const what = isIndex(actual) ? kindOf(actual) : 'foreign key';

@@ -7,7 +7,7 @@ const drift = await driftTesting('drift/default-change');
 
 test('is silent on the same value in other words', async () => {
   expect(await drift.findings(healthy)).toEqual([]);
-  const schema = String(healthy.schema).replace(
+  const schema = healthy.schema.replace(
     '  name ',
     '  tags String[] @default([])\n  search String? @default(dbgenerated("lower(email)"))\n  name ',
   );

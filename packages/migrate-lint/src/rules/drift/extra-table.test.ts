@@ -11,7 +11,7 @@ test('is silent on models, ignored models, external tables and what is not ours'
     `CREATE TABLE "_prisma_migrations" (id text); CREATE SCHEMA audit; CREATE TABLE audit.log (id int);
      CREATE TABLE theirs (id int); CREATE TABLE "Old" ("id" integer NOT NULL, CONSTRAINT "Old_pkey" PRIMARY KEY ("id"));`,
     {
-      schema: `${String(healthy.schema)}\nmodel Old {\n  id Int @id\n  @@ignore\n}\n`,
+      schema: `${healthy.schema}\nmodel Old {\n  id Int @id\n  @@ignore\n}\n`,
       externalTables: ['public.theirs'],
     },
   );

@@ -5,7 +5,7 @@ import { after, healthy } from '../../../test/healthy-project.ts';
 jest.setTimeout(120_000);
 const drift = await driftTesting('drift/missing-enum');
 
-const schema = `${String(healthy.schema)}\nenum Theme {\n  light\n  dark\n\n  @@map("theme")\n}\n`;
+const schema = `${healthy.schema}\nenum Theme {\n  light\n  dark\n\n  @@map("theme")\n}\n`;
 
 test('is silent where every enum has its type', async () => {
   expect(await drift.findings(healthy)).toEqual([]);

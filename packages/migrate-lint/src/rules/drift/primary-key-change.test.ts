@@ -32,7 +32,7 @@ test('names the columns on both sides, and makes the key anew', async () => {
 });
 
 test('takes foreign keys aside that stand on the old key, and makes one that is missing', async () => {
-  const schema = String(healthy.schema).replace(
+  const schema = healthy.schema.replace(
     '  id    Int    @id\n  posts',
     '  id    Int    @unique\n  code  Int    @id\n  posts',
   );
@@ -56,10 +56,16 @@ test('takes foreign keys aside that stand on the old key, and makes one that is 
 });
 
 test('drops one that the schema does not have', async () => {
-  const schema = String(healthy.schema).replace('  id    Int    @id\n  posts', '  id    Int    @unique\n  posts');
-  const project = after('CREATE UNIQUE INDEX "Tag_id_key" ON "Tag"("id");', { schema });
-  const findings = await drift.findings(project);
-  expect(findings.map(finding => finding.message)).toEqual([
-    'The migrations make a primary key on `id` of `Tag` that the schema does not have.',
+  const schema = healthy.schema.replace('@@id([userId, spaceId])', '@@unique([userId, spaceId])');
+  const project = after('CREATE UNIQUE INDEX "Member_userId_spaceId_key" ON "Member"("userId", "spaceId");', {
+    schema,
+  });
+  expect(await drift.findings(project)).toMatchObject([
+    {
+      place: at('model Member'),
+      message: 'The migrations make a primary key on `userId, spaceId` of `Member` that the schema does not have.',
+      fix: { title: 'Drop the primary key', sql: 'ALTER TABLE "Member" DROP CONSTRAINT "Member_pkey";' },
+    },
   ]);
+  expect(await drift.prove(project)).toEqual([]);
 });
