@@ -2,7 +2,6 @@ import {
   audit,
   noCache,
   readBaseline,
-  UsageError,
   type AnyRule,
   type Audit,
   type Cache,
@@ -13,7 +12,7 @@ import {
 import { settingsFor, type LoadedConfig } from '@migrate-lint/core/config';
 import { fileCache } from './cache.ts';
 import { readConfig } from './config-file.ts';
-import { findProject, shown } from './project.ts';
+import { findProject } from './project.ts';
 
 /** What to audit and how; paths are relative to `cwd`. What is left out comes from the config, else from the defaults. */
 export interface AuditOptions {
@@ -93,8 +92,6 @@ export async function auditIn({ config, project, cache }: Setting, options: Audi
     today: today(),
     ...(signal ? { signal } : {}),
     ...(progress ? { progress } : {}),
-  }).catch((error: unknown) => {
-    throw unreadable(error, cwd) ?? error;
   });
   return { ...done, project, config };
 }
@@ -102,12 +99,4 @@ export async function auditIn({ config, project, cache }: Setting, options: Audi
 /** In UTC, so that a suppression ends at the same moment for everybody. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10);
-}
-
-/** A file of the project that a source could not read is no defect of ours. */
-function unreadable(error: unknown, cwd: string): UsageError | undefined {
-  const { code, path } = error as { code?: unknown; path?: unknown };
-  if (typeof path !== 'string' || !['EACCES', 'EPERM', 'ELOOP', 'EISDIR', 'ENOTDIR'].includes(String(code)))
-    return undefined;
-  return new UsageError(`\`${shown(cwd, path)}\` cannot be read (${String(code)}); check its rights and links.`);
 }

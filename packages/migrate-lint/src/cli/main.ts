@@ -80,7 +80,7 @@ async function complain(
   program: ReturnType<typeof createProgram>,
   session: Session,
 ): Promise<number> {
-  const [{ FactUnavailable, UsageError }, { oneLine }, { exitCodes }, { unknownName, usageSentence }] =
+  const [{ FactUnavailable, UsageError }, { oneLine }, { exitCodes }, { unknownName, unreadable, usageSentence }] =
     await Promise.all([
       import('@migrate-lint/core'),
       import('@migrate-lint/core/reporters'),
@@ -89,8 +89,10 @@ async function complain(
     ]);
   const say = (sentence: string): Promise<void> => session.note(`migrate-lint: ${oneLine(sentence)}`);
   const { message } = error as Error;
+  const refused = unreadable(error, session.cwd);
   if (error instanceof UsageError) await say(message);
   else if (error instanceof UnknownName) await say(unknownName(error));
+  else if (refused !== undefined) await say(refused);
   else if (error instanceof CommanderError) await say(usageSentence(error, program, args));
   else {
     // A check that could not run is never a pass, whoever is to blame.

@@ -1,6 +1,7 @@
 import type { Command, CommanderError } from 'commander';
 import { didYouMean } from '@migrate-lint/core';
 import type { UnknownName } from './flags.ts';
+import { shown } from './project.ts';
 
 /** One sentence about a name that is not known, with the nearest that is. */
 export function unknownName({ what, given, known }: UnknownName): string {
@@ -28,6 +29,14 @@ export function usageSentence(error: CommanderError, program: Command, args: rea
     default:
       return ended(said.charAt(0).toUpperCase() + said.slice(1));
   }
+}
+
+/** One sentence for a file of the project that the system refuses; anything else is a defect of ours. */
+export function unreadable(error: unknown, cwd: string): string | undefined {
+  const { code, path } = error as { readonly code?: unknown; readonly path?: unknown };
+  if (typeof path !== 'string' || !['EACCES', 'EPERM', 'ELOOP', 'EISDIR', 'ENOTDIR'].includes(String(code)))
+    return undefined;
+  return `\`${shown(cwd, path)}\` cannot be read (${String(code)}); check its rights and links.`;
 }
 
 function ended(sentence: string): string {

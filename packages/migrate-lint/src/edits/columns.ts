@@ -49,14 +49,13 @@ export function renameColumn(actual: Column, expected: Column): Step {
 /** Gives a column the type that the schema says, and its default with it: an old default may have no cast to the new type. */
 export function changeType(actual: Column, expected: Column): Step {
   const { using } = conversion(actual.type, expected.type, quoteIdentifier(expected.name));
-  const hadDefault = actual.default !== null && !actual.default.startsWith('nextval(');
-  const hasDefault = expected.default !== null && !expected.default.startsWith('nextval(');
+  const counts = isSerial(actual) && isSerial(expected);
   return {
     phase: 'change type',
     sql: [
-      ...(hadDefault ? [alter(expected, 'DROP DEFAULT')] : []),
+      ...(counts ? [] : takeDefault(actual, expected)),
       alter(expected, `TYPE ${expected.type}${using === undefined ? '' : ` USING (${using})`}`),
-      ...(hasDefault ? [alter(expected, `SET DEFAULT ${expected.default}`)] : []),
+      ...(counts ? [] : giveDefault(expected)),
     ].join('\n'),
   };
 }
@@ -77,19 +76,24 @@ export function dropNotNull(column: Column): Step {
 /** Gives a column the default that the schema says, or takes the one that it has. */
 export function changeDefault({ expected, actual }: ColumnPair): readonly Step[] {
   if (!expected || !actual) return [];
-  const step = (sql: string): Step => ({ phase: 'change default', sql });
-  if (isSerial(expected)) return [step(addSequence(expected))];
-  const taken = [
-    ...(actual.identity === null ? [] : [step(alter(expected, 'DROP IDENTITY'))]),
-    ...(actual.default === null || expected.default !== null ? [] : [step(alter(expected, 'DROP DEFAULT'))]),
-  ];
+  const replaced = actual.identity === null && !isSerial(actual) && expected.default !== null;
+  const statements = [...(replaced ? [] : takeDefault(actual, expected)), ...giveDefault(expected)];
+  return [{ phase: 'change default', sql: statements.join('\n') }];
+}
+
+function takeDefault(actual: Column, expected: Column): readonly string[] {
   const sequence = { schema: actual.table.schema, name: actual.ownedSequence ?? '' };
   return [
-    ...taken,
-    ...(expected.default === null ? [] : [step(alter(expected, `SET DEFAULT ${expected.default}`))]),
+    ...(actual.identity === null ? [] : [alter(expected, 'DROP IDENTITY')]),
+    ...(actual.default === null ? [] : [alter(expected, 'DROP DEFAULT')]),
     // A serial column that is none any more leaves its sequence behind.
-    ...(isSerial(actual) ? [step(`DROP SEQUENCE ${qualified(sequence)};`)] : []),
+    ...(isSerial(actual) ? [`DROP SEQUENCE ${qualified(sequence)};`] : []),
   ];
+}
+
+function giveDefault(expected: Column): readonly string[] {
+  if (isSerial(expected)) return [addSequence(expected)];
+  return expected.default === null ? [] : [alter(expected, `SET DEFAULT ${expected.default}`)];
 }
 
 /** What `serial` would have made, counting on behind the rows that are there. */
