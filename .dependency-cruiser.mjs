@@ -1,6 +1,6 @@
 const core = '^packages/core/src/';
 const tests = '(\\.test\\.ts$|/test/)';
-const heavy = '(@prisma/|@loancrate/|@electric-sql/|libpg-query|pg/|pg-[a-z]+/|typescript/|ts-morph/|commander/)';
+const heavy = '(@prisma/|@electric-sql/|libpg-query|pg/|pg-[a-z]+/|typescript/|ts-morph/|commander/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

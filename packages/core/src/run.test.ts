@@ -91,7 +91,7 @@ describe('audit', () => {
       fix: { title: 'Drop it', safety: 'safe', sql: null },
     });
     expect(report.checks).toEqual([{ rule: 'schema/redundant-index', subjects: 3, findings: 2 }]);
-    expect(report.scores).toEqual({ overall: 66, categories: { performance: 66 } });
+    expect(report.scores).toEqual({ overall: 80, categories: { performance: 80 } });
     expect([...fixes.keys()].sort()).toEqual(report.findings.map(each => each.fingerprint).sort());
   });
 

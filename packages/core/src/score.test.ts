@@ -41,7 +41,7 @@ describe('score', () => {
 
   test('weighs the level and the share of the subjects', () => {
     const one = (level: Level) => score([check('schema/a', 10)], [found('schema/a', level, 'A')], rules).overall;
-    expect([one('critical'), one('high'), one('medium'), one('low')]).toEqual([90, 95, 97, 99]);
+    expect([one('critical'), one('high'), one('medium'), one('low')]).toEqual([94, 97, 99, 99]);
   });
 
   test('does not depend on the size of the project', () => {
@@ -64,7 +64,7 @@ describe('score', () => {
     const suppressed = found('schema/a', 'critical', 'A', { by: 'comment', reason: 'tiny' });
     expect(score([check('schema/a', 2)], [suppressed], rules).overall).toBe(100);
     const twice = [found('schema/a', 'critical', 'A'), found('schema/a', 'low', 'A')];
-    expect(score([check('schema/a', 2)], twice, rules).overall).toBe(50);
+    expect(score([check('schema/a', 2)], twice, rules).overall).toBe(70);
   });
 
   test('is never 100 with a finding, nor below 0', () => {
@@ -76,8 +76,8 @@ describe('score', () => {
   test('of a category takes its own rules alone', () => {
     const findings = [found('schema/a', 'critical', 'A'), found('schema/c', 'critical', 'C')];
     expect(score([check('schema/a', 2), check('schema/b', 2), check('schema/c', 4)], findings, rules)).toEqual({
-      overall: 37,
-      categories: { integrity: 50, performance: 75 },
+      overall: 59,
+      categories: { integrity: 70, performance: 85 },
     });
   });
 });

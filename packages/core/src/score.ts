@@ -1,8 +1,8 @@
 import type { Check, Finding, Scores } from './report.ts';
 import type { AnyRule, Category, Level } from './rule.ts';
 
-/** What a rule takes off when every one of its subjects has a finding of this level. */
-const weights: Readonly<Record<Level, number>> = { critical: 1, high: 0.5, medium: 0.25, low: 0.1 };
+/** What a rule takes off when every one of its subjects has a finding of this level; a single rule never takes all. */
+const weights: Readonly<Record<Level, number>> = { critical: 0.6, high: 0.3, medium: 0.1, low: 0.03 };
 
 /**
  * Scores of the categories and of the whole, each `100 × Π (1 − loss of the rule)` over its rules, rounded down, where a

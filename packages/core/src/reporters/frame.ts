@@ -47,33 +47,57 @@ function renumber(line: string, first: number, digits: number): string {
   return `${mark} ${shown.padStart(digits)} |${code}`;
 }
 
-/** What the edits of a fix change, as `-` and `+` lines. */
+type ReportedEdit = ReportedFix['edits'][number];
+
+/** What the edits of a fix change, as `-` and `+` lines; edits of one line are one change. */
 export function editLines({ edits }: ReportedFix, files: ReadonlyMap<string, SourceFile>): readonly string[] {
-  const lines = edits.flatMap(({ location, text }) => {
-    const before = files.get(location.file)?.text;
-    if (before === undefined) return [`+ ${codeLine(text.trim())}`];
-    const starts = lineStarts(before);
-    const at = (line: number): number => starts[line - 1] ?? before.length;
-    const from = at(location.line);
-    const to = at(location.endLine + 1);
-    const removed = splitLines(before.slice(from, to));
-    const added = splitLines(
-      before.slice(from, from + location.column - 1) +
-        text +
-        before.slice(at(location.endLine) + location.endColumn - 1, to),
-    );
-    let head = 0;
-    while (head < removed.length && head < added.length && removed[head] === added[head]) head += 1;
-    let tail = 0;
-    const most = Math.min(removed.length, added.length) - head;
-    while (tail < most && removed.at(-1 - tail) === added.at(-1 - tail)) tail += 1;
-    return [
-      ...removed.slice(head, removed.length - tail).map(line => `- ${codeLine(line.trim())}`.trimEnd()),
-      ...added.slice(head, added.length - tail).map(line => `+ ${codeLine(line.trim())}`.trimEnd()),
-    ];
-  });
+  const lines = byLines(edits).flatMap(group => changedLines(group, files));
   const told = lines.filter(line => line.length > 1);
   return told.length <= longestDiff ? told : [...told.slice(0, longestDiff - 1), '…'];
+}
+
+type EditGroup = readonly [ReportedEdit, ...ReportedEdit[]];
+
+/** Edits that share a line, in their order in the file. */
+function byLines(edits: readonly ReportedEdit[]): readonly EditGroup[] {
+  const groups: [ReportedEdit, ...ReportedEdit[]][] = [];
+  const sorted = [...edits].sort(
+    ({ location: a }, { location: b }) =>
+      (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column,
+  );
+  for (const edit of sorted) {
+    const last = groups.at(-1)?.at(-1)?.location;
+    if (last?.file === edit.location.file && edit.location.line <= last.endLine) groups.at(-1)?.push(edit);
+    else groups.push([edit]);
+  }
+  return groups;
+}
+
+function changedLines(edits: EditGroup, files: ReadonlyMap<string, SourceFile>): readonly string[] {
+  const [{ location: first }] = edits;
+  const before = files.get(first.file)?.text;
+  if (before === undefined) return edits.map(({ text }) => `+ ${codeLine(text.trim())}`);
+  const starts = lineStarts(before);
+  const at = (line: number): number => starts[line - 1] ?? before.length;
+  const from = at(first.line);
+  const to = at(Math.max(...edits.map(({ location }) => location.endLine)) + 1);
+  let after = before.slice(from, to);
+  for (const { location, text } of [...edits].reverse()) {
+    const start = at(location.line) + location.column - 1 - from;
+    const end = at(location.endLine) + location.endColumn - 1 - from;
+    after = after.slice(0, start) + text + after.slice(end);
+  }
+  const removed = splitLines(before.slice(from, to));
+  const added = splitLines(after);
+  let head = 0;
+  while (head < removed.length && head < added.length && removed[head] === added[head]) head += 1;
+  let tail = 0;
+  const most = Math.min(removed.length, added.length) - head;
+  while (tail < most && removed.at(-1 - tail) === added.at(-1 - tail)) tail += 1;
+  return [
+    ...removed.slice(head, removed.length - tail).map(line => `- ${codeLine(line.trim())}`.trimEnd()),
+    ...added.slice(head, added.length - tail).map(line => `+ ${codeLine(line.trim())}`.trimEnd()),
+  ];
 }
 
 function splitLines(text: string): readonly string[] {

@@ -66,7 +66,7 @@ export async function settingOf(options: AuditOptions, cache: Cache): Promise<Se
   const { cwd, schema, migrations, failOn, shadowUrl, baseline, prismaConfig, url } = options;
   const flags = { schema, migrations, failOn, shadowUrl, baseline: baseline === false ? undefined : baseline };
   const given = Object.entries(flags).filter(([, value]) => value !== undefined);
-  const config = { ...(await readConfig(cwd, options.config, cache)), ...Object.fromEntries(given) } as LoadedConfig;
+  const config = { ...(await readConfig(cwd, options.config, cache)), ...Object.fromEntries(given) };
   return { config, cache, project: await findProject(cwd, { ...config, prismaConfig, url }, cache) };
 }
 

@@ -64,11 +64,11 @@ export function cacheFolder(cwd: string): string {
 function toolVersion(): string {
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   // A build that was not released shares its version with the one before.
-  const parts = ['../index.js', '@migrate-lint/core', 'prisma-generator-audit'].map(part => {
-    const build = new URL('.tsbuildinfo', import.meta.resolve(part));
-    return statSync(build, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  });
-  return JSON.stringify([manifest, ...parts]);
+  const entries = ['@migrate-lint/core', 'prisma-generator-audit'].map(name => import.meta.resolve(name));
+  const builds = [new URL('../index.js', import.meta.url).href, ...entries].map(
+    entry => statSync(new URL('.tsbuildinfo', entry), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+  );
+  return JSON.stringify([manifest, ...builds]);
 }
 
 interface Entry {

@@ -90,7 +90,10 @@ export function addFilterFlags(command: Command): Command {
   return command
     .addOption(
       new Option('--only <group,…>', 'groups of rules, such as schema,drift').argParser(
-        (list: string, before: readonly string[] = []) => [...before, ...list.split(',').filter(Boolean)],
+        (list: string, before: readonly string[] | undefined) => [
+          ...(before ?? []),
+          ...list.split(',').filter(Boolean),
+        ],
       ),
     )
     .option('--baseline <file>', 'findings that are listed in this file do not count')

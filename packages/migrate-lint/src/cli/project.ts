@@ -165,7 +165,8 @@ async function findMigrations(
     if (isDirectory(path)) return path;
     throw new UsageError(`There is no folder of migrations \`${shown(cwd, path)}\`; check --migrations or the config.`);
   }
-  if (config?.migrations != null) return isDirectory(config.migrations) ? config.migrations : undefined;
+  const configured = config?.migrations ?? undefined;
+  if (configured !== undefined) return isDirectory(configured) ? configured : undefined;
   const folders = isDirectory(schemaPath)
     ? [...(await datasourceFolders(schemaPath, cwd)), schemaPath, dirname(schemaPath)]
     : [dirname(schemaPath)];

@@ -85,7 +85,7 @@ async function addScripts(path: string, cwd: string): Promise<string> {
   manifest.scripts = { ...known, ...Object.fromEntries(added) };
   const indent = /^\{\r?\n([ \t]+)/.exec(text)?.[1] ?? '  ';
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const end = /\n$/.test(text) ? newline : '';
+  const end = text.endsWith('\n') ? newline : '';
   await writeWhole(path, JSON.stringify(manifest, null, indent).replaceAll('\n', newline) + end, file);
   return `${file}: the scripts ${added.map(([name]) => `\`${name}\``).join(' and ')} were added.`;
 }
