@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { extname } from 'node:path';
 import {
   FactUnavailable,
   inBackground,
@@ -27,7 +28,7 @@ export const sources = {
     const texts = files.flatMap(({ path, text }) => [path, text]);
     return context.cache.remember('validation', [...texts, validatorVersion()], () => {
       context.progress('Validating the schema');
-      const built = new URL(`./source/validate${import.meta.url.slice(-3)}`, import.meta.url);
+      const built = new URL(`./source/validate${extname(import.meta.url)}`, import.meta.url);
       return inBackground(built, 'validate', files, () =>
         import('./source/validate.ts').then(module => module.validate),
       );

@@ -4,6 +4,7 @@ export * from './edits/conversion.ts';
 export * from './edits/enums.ts';
 export * from './edits/foreign-keys.ts';
 export * from './edits/indexes.ts';
+export * from './edits/rename-order.ts';
 export * from './edits/restore.ts';
 export * from './edits/step.ts';
 export * from './edits/tables.ts';

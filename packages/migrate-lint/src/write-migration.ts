@@ -1,5 +1,5 @@
 import type { Fix } from '@migrate-lint/core';
-import { comment, phases, type SqlFix, type Step } from './edits.ts';
+import { comment, orderRenames, phases, type SqlFix, type Step } from './edits.ts';
 
 /** A finding whose fix a migration may hold. */
 export interface Mendable {
@@ -27,7 +27,9 @@ export function migrationFor(findings: readonly Mendable[]): readonly string[] {
   const entries = findings.flatMap(finding =>
     isSqlFix(finding.fix) ? finding.fix.steps.map(step => ({ step, finding })) : [],
   );
-  const ordered = phases.flatMap(phase => once(entries.filter(({ step }) => step.phase === phase)));
+  const dropped = new Set(entries.flatMap(({ step }) => (step.phase === 'drop foreign key' ? [step.constraint] : [])));
+  const kept = entries.filter(({ step }) => !step.rename || !dropped.has(step.constraint));
+  const ordered = phases.flatMap(phase => orderRenames(once(kept.filter(({ step }) => step.phase === phase))));
   const values = ordered.filter(({ step }) => step.phase === 'add enum value');
   const rest = ordered.filter(entry => !values.includes(entry));
   const parts = values.some(value => isUsed(value.step, rest)) ? [values, rest] : [ordered];

@@ -26,7 +26,7 @@ export async function replay(
     await setImmediate();
     signal.throwIfAborted();
     if (index % 25 === 0) progress(index);
-    if (!managesTransactions(migration.text) && (await succeeds(database, migration.text))) continue;
+    if (!managesTransactions(migration.text) && (await succeeds(database, migration.text.replace(/^\uFEFF/, '')))) continue;
     const failure = await replayStatements(database, migration);
     if (failure) return { name: migration.name, failure };
   }

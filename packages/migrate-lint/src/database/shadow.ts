@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
 import {
   FactUnavailable,
   inBackground,
@@ -99,7 +100,7 @@ async function promiseOf(
       files: withoutDatabaseDefaults(blanked, schema),
       externalTables: context.project.externalTables,
     };
-    const engine = new URL(`./engine${import.meta.url.slice(-3)}`, import.meta.url);
+    const engine = new URL(`./engine${extname(import.meta.url)}`, import.meta.url);
     const ddl = await inBackground(engine, 'schemaDdl', request, () =>
       import('./engine.ts').then(module => module.schemaDdl),
     );

@@ -13,12 +13,12 @@ const actions: Readonly<Record<Action, string>> = {
 };
 
 /** Adds a foreign key of the schema. `expected` knows the schema of the table that it refers to. */
-export function addForeignKey(key: TableForeignKey, expected: Catalog, name = key.name): Step {
+export function addForeignKey(key: TableForeignKey, expected: Catalog): Step {
   const target = `${tableName(key.referencedTable, expected)}(${quotedList(key.referencedColumns)})`;
   return {
     phase: 'add foreign key',
     sql:
-      `ALTER TABLE ${qualified(key.table)} ADD CONSTRAINT ${quoteIdentifier(name)} FOREIGN KEY (${quotedList(key.columns)}) ` +
+      `ALTER TABLE ${qualified(key.table)} ADD CONSTRAINT ${quoteIdentifier(key.name)} FOREIGN KEY (${quotedList(key.columns)}) ` +
       `REFERENCES ${target} ON DELETE ${actions[key.onDelete]} ON UPDATE ${actions[key.onUpdate]};`,
   };
 }
@@ -43,7 +43,7 @@ export function orphansQuery(key: TableForeignKey, expected: Catalog): string {
 }
 
 export function dropForeignKey(key: TableForeignKey): Step {
-  return { phase: 'drop foreign key', sql: dropConstraint(key.table, key.name) };
+  return { phase: 'drop foreign key', sql: dropConstraint(key.table, key.name), constraint: key.path };
 }
 
 /** Whether a foreign key that is there has to be made anew, which gives it its right name as well. */
@@ -55,8 +55,24 @@ export function isMadeAnew(pair: ForeignKeyPair): boolean {
 export function recreateForeignKey(pair: ForeignKeyPair, expected: Catalog): readonly Step[] {
   if (!pair.actual) return [];
   if (!pair.expected) return [dropForeignKey(pair.actual)];
-  const name = isMadeAnew(pair) ? pair.expected.name : pair.actual.name;
-  return [dropForeignKey(pair.actual), addForeignKey(pair.expected, expected, name)];
+  return [dropForeignKey(pair.actual), addForeignKey(pair.expected, expected)];
+}
+
+/** Takes foreign keys of the database out of the way, and makes those of the schema again once the way is free. */
+export function setAside(
+  keys: readonly TableForeignKey[],
+  { foreignKeys, expected }: Comparison,
+  steps: readonly Step[],
+): readonly Step[] {
+  const recreated = keys.flatMap(key => {
+    const pair = foreignKeys.find(one => one.actual === key);
+    return pair ? recreateForeignKey(pair, expected) : [dropForeignKey(key)];
+  });
+  return [
+    ...recreated.filter(step => step.phase === 'drop foreign key'),
+    ...steps,
+    ...recreated.filter(step => step.phase === 'add foreign key'),
+  ];
 }
 
 /** Drops the foreign keys of other tables that refer to this one, to these columns if any are named. */
@@ -69,21 +85,24 @@ export function dropForeignKeysTo(table: Table, { actual }: Comparison, column?:
 
 export function validateForeignKey(key: TableForeignKey, table: Table, expected: Catalog): Step {
   return {
-    phase: 'rename constraint',
+    phase: 'check foreign key',
     sql: `${orphansQuery({ ...key, table }, expected)}\nALTER TABLE ${qualified(table)} VALIDATE CONSTRAINT ${quoteIdentifier(key.name)};`,
   };
 }
 
 export function makeNotDeferrable(key: TableForeignKey, table: Table): Step {
   return {
-    phase: 'rename constraint',
+    phase: 'check foreign key',
     sql: `ALTER TABLE ${qualified(table)} ALTER CONSTRAINT ${quoteIdentifier(key.name)} NOT DEFERRABLE;`,
   };
 }
 
-export function renameConstraint(table: Table, from: string, to: string): Step {
+export function renameForeignKey(actual: TableForeignKey, expected: TableForeignKey): Step {
+  const [from, to] = [actual.name, expected.name];
   return {
     phase: 'rename constraint',
-    sql: `ALTER TABLE ${qualified(table)} RENAME CONSTRAINT ${quoteIdentifier(from)} TO ${quoteIdentifier(to)};`,
+    sql: `ALTER TABLE ${qualified(expected.table)} RENAME CONSTRAINT ${quoteIdentifier(from)} TO ${quoteIdentifier(to)};`,
+    constraint: actual.path,
+    rename: { scope: `table ${actual.table.path}`, from, to },
   };
 }

@@ -52,9 +52,14 @@ export function addPrimaryKey(key: TableIndex): Step {
 }
 
 /** Renames an index, and with it the constraint that it belongs to. */
-export function renameIndex(actual: TableIndex, expected: TableIndex): Step {
-  const name = qualified({ schema: actual.table.schema, name: actual.name });
-  return { phase: 'rename constraint', sql: `ALTER INDEX ${name} RENAME TO ${quoteIdentifier(expected.name)};` };
+export function renameIndex(actual: TableIndex, to: string, from = actual.name): Step {
+  const { schema } = actual.table;
+  return {
+    phase: 'rename constraint',
+    sql: `ALTER INDEX ${qualified({ schema, name: from })} RENAME TO ${quoteIdentifier(to)};`,
+    constraint: actual.path,
+    rename: { scope: `schema ${schema}`, from, to },
+  };
 }
 
 export function dropConstraint(table: Table, name: string): string {

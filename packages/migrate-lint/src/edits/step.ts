@@ -13,6 +13,7 @@ export const phases = [
   'rename table',
   'rename enum',
   'rename column',
+  'rename constraint',
   'recreate enum',
   'create table',
   'add column',
@@ -25,7 +26,7 @@ export const phases = [
   'add primary key',
   'create index',
   'add foreign key',
-  'rename constraint',
+  'check foreign key',
   'restore type',
   'restore function',
   'restore object',
@@ -39,6 +40,10 @@ export type Phase = (typeof phases)[number];
 export interface Step {
   readonly phase: Phase;
   readonly sql: string;
+  /** The path of the constraint that a step drops or renames: one that is dropped needs no other name. */
+  readonly constraint?: string;
+  /** What a rename needs free before it can run. The scope is where names have to differ. */
+  readonly rename?: { readonly scope: string; readonly from: string; readonly to: string };
 }
 
 /** A fix whose SQL a new migration can take apart and put in order with that of other fixes. */

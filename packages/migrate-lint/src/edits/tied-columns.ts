@@ -1,8 +1,8 @@
-import type { Column, ColumnPair, Comparison, ForeignKeyPair } from '@migrate-lint/core';
+import type { Column, ColumnPair, Comparison, TableForeignKey } from '@migrate-lint/core';
 import { quoteIdentifier } from '../database/database.ts';
 import { changeType, renameColumn } from './columns.ts';
 import { conversion } from './conversion.ts';
-import { recreateForeignKey } from './foreign-keys.ts';
+import { setAside } from './foreign-keys.ts';
 import type { Step } from './step.ts';
 
 type Both = ColumnPair & { readonly expected: Column; readonly actual: Column };
@@ -14,24 +14,21 @@ type Both = ColumnPair & { readonly expected: Column; readonly actual: Column };
 export function convertColumn(pair: ColumnPair, comparison: Comparison): readonly Step[] {
   const group = [...tiedColumns(pair, comparison)];
   const paths = new Set(group.filter(isIncomparable).map(one => one.actual.path));
-  const keys = comparison.foreignKeys.filter(key => ends(key).some(path => paths.has(path)));
-  const recreated = keys.flatMap(key => recreateForeignKey(key, comparison.expected));
-  return [
-    ...recreated.filter(step => step.phase === 'drop foreign key'),
+  const keys = comparison.actual.foreignKeys.filter(key => ends(key).some(path => paths.has(path)));
+  return setAside(keys, comparison, [
     ...group.flatMap(({ renamed, actual, expected }) => (renamed ? [renameColumn(actual, expected)] : [])),
     ...group.map(({ actual, expected }) => changeType(actual, expected)),
-    ...recreated.filter(step => step.phase === 'add foreign key'),
-  ];
+  ]);
 }
 
-function tiedColumns(start: ColumnPair, { columns, foreignKeys }: Comparison): ReadonlySet<Both> {
+function tiedColumns(start: ColumnPair, { columns, actual }: Comparison): ReadonlySet<Both> {
   const found = new Set<Both>();
   const pending = [start].filter(isChanged);
   for (let pair = pending.pop(); pair; pair = pending.pop()) {
     found.add(pair);
     if (!isIncomparable(pair)) continue;
     const { path } = pair.actual;
-    const tied = new Set(foreignKeys.flatMap(key => partners(key, path)));
+    const tied = new Set(actual.foreignKeys.flatMap(key => partners(key, path)));
     const more = columns.filter(isChanged).filter(other => tied.has(other.actual.path) && !found.has(other));
     pending.push(...more.filter(other => isIncomparable(other)));
   }
@@ -47,8 +44,7 @@ function isIncomparable({ actual, expected }: Both): boolean {
 }
 
 /** The columns at both ends of a foreign key of the database. */
-function ends({ actual: key }: ForeignKeyPair): readonly string[] {
-  if (!key) return [];
+function ends(key: TableForeignKey): readonly string[] {
   return [
     ...key.columns.map(name => `${key.table.path}.${name}`),
     ...key.referencedColumns.map(name => `${key.referencedTable}.${name}`),
@@ -56,8 +52,7 @@ function ends({ actual: key }: ForeignKeyPair): readonly string[] {
 }
 
 /** What stands at the other end. */
-function partners({ actual: key }: ForeignKeyPair, path: string): readonly string[] {
-  if (!key) return [];
+function partners(key: TableForeignKey, path: string): readonly string[] {
   return key.columns.flatMap((name, at) => {
     const [from, to] = [`${key.table.path}.${name}`, `${key.referencedTable}.${key.referencedColumns[at] ?? ''}`];
     return from === path ? [to] : to === path ? [from] : [];

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
 import {
   FactUnavailable,
   UsageError,
@@ -142,7 +144,12 @@ async function foldersIn(path: string, shown: Shown): Promise<readonly string[]>
   return entries
     .filter((_entry, index) => isFolder[index])
     .map(({ name }) => name)
-    .sort();
+    .sort(inPrismaOrder);
+}
+
+/** Prisma 6 and 7 sort the folders with `localeCompare` before the engine sees them; a locale of our own makes it the same everywhere. */
+function inPrismaOrder(a: string, b: string): number {
+  return a.localeCompare(b, 'en');
 }
 
 async function readLockFile(folder: string, context: SourceContext, shown: Shown): Promise<Migrations['lockFile']> {
@@ -163,7 +170,7 @@ async function readText(path: string, shown: Shown, optional: true): Promise<str
 async function readText(path: string, shown: Shown, optional = false): Promise<string | undefined> {
   let bytes;
   try {
-    bytes = await readFile(path);
+    bytes = await readBytes(path);
   } catch (error) {
     if (optional && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new UsageError(`\`${shown(path)}\` ${reason(error, fileReasons)}.`);
@@ -177,6 +184,9 @@ async function readText(path: string, shown: Shown, optional = false): Promise<s
   }
   throw new UsageError(`\`${shown(path)}\` is not UTF-8 text; save it as UTF-8, or restore it from version control.`);
 }
+
+/** Of many small files at once; `fs.promises.readFile` takes a quarter longer for its handles. */
+const readBytes = promisify(readFile);
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

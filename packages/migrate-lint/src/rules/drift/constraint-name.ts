@@ -7,7 +7,7 @@ import {
   type TableIndex,
   type Touch,
 } from '@migrate-lint/core';
-import { isMadeAnew, renameConstraint, renameIndex, sqlFix } from '../../edits.ts';
+import { isMadeAnew, renameForeignKey, renameIndex, sqlFix, type Step } from '../../edits.ts';
 import { code, places } from '../places.ts';
 
 export default defineRule({
@@ -60,9 +60,9 @@ CREATE UNIQUE INDEX "unique_email" ON "User"("email");`,
   },
 });
 
-function rename(expected: TableIndex | TableForeignKey, actual: TableIndex | TableForeignKey) {
-  if (isIndex(actual) && isIndex(expected)) return renameIndex(actual, expected);
-  return renameConstraint(expected.table, actual.name, expected.name);
+function rename(expected: TableIndex | TableForeignKey, actual: TableIndex | TableForeignKey): Step {
+  if (isIndex(actual)) return renameIndex(actual, expected.name);
+  return isIndex(expected) ? renameIndex(expected, expected.name, actual.name) : renameForeignKey(actual, expected);
 }
 
 function isIndex(thing: TableIndex | TableForeignKey): thing is TableIndex {

@@ -1,5 +1,5 @@
 import { defineRule, type Comparison, type TableIndex } from '@migrate-lint/core';
-import { addPrimaryKey, dropPrimaryKey, recreateForeignKey, sqlFix, type Step } from '../../edits.ts';
+import { addPrimaryKey, dropPrimaryKey, setAside, sqlFix, type Step } from '../../edits.ts';
 import { code, makes, places } from '../places.ts';
 
 export default defineRule({
@@ -53,17 +53,12 @@ function steps(
   actual: TableIndex | undefined,
   comparison: Comparison,
 ): readonly Step[] {
-  const dependents = comparison.foreignKeys
-    .filter(({ actual: key }) => actual && key?.referencedTable === actual.table.path)
-    .filter(
-      ({ actual: key }) =>
-        [...(key?.referencedColumns ?? [])].sort().join('\0') === [...(actual?.columns ?? [])].sort().join('\0'),
-    )
-    .flatMap(key => recreateForeignKey(key, comparison.expected));
-  return [
-    ...dependents.filter(step => step.phase === 'drop foreign key'),
+  const columns = (names: readonly string[] = []): string => [...names].sort().join('\0');
+  const dependents = comparison.actual.foreignKeys
+    .filter(key => key.referencedTable === actual?.table.path)
+    .filter(key => columns(key.referencedColumns) === columns(actual?.columns));
+  return setAside(dependents, comparison, [
     ...(actual ? [dropPrimaryKey(actual)] : []),
     ...(expected ? [addPrimaryKey(expected)] : []),
-    ...dependents.filter(step => step.phase === 'add foreign key'),
-  ];
+  ]);
 }
