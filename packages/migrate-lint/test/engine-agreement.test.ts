@@ -111,5 +111,6 @@ describe('agreement with the engine of Prisma', () => {
 /** `AGREEMENT_RUNS=1000` for a soak. Shrinking a failure ends in time to be reported. */
 function limits(usual: number): fc.Parameters<unknown> {
   const numRuns = Number(process.env.AGREEMENT_RUNS ?? usual);
-  return { numRuns, interruptAfterTimeLimit: 100_000 * Math.ceil(numRuns / usual), markInterruptAsFailure: true };
+  const time = 100_000 * Math.ceil(numRuns / usual);
+  return { numRuns, plugins: [fc.interruptAfterTimeLimit(time, { failOnInterrupt: true })] };
 }

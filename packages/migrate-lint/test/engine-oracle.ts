@@ -103,7 +103,11 @@ export async function startOracle(extensions: Extensions = {}): Promise<EngineOr
 
 function toEngine(value: unknown, type: number): unknown {
   if (value === null || value === undefined) return null;
-  if (Array.isArray(value)) return value.map(item => (int64.has(type) ? String(item) : (item as unknown)));
-  if (int64.has(type) || type === 7 || type === 6) return String(value as string | number);
+  if (Array.isArray(value)) return value.map((item: unknown) => (int64.has(type) ? text(item) : item));
+  if (int64.has(type) || type === 7 || type === 6) return text(value);
   return value;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

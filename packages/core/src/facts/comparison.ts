@@ -17,7 +17,7 @@ export interface Comparison {
   readonly enums: readonly Pair<EnumType>[];
   /** Values of enums that stand on both sides. */
   readonly enumValues: readonly Pair<EnumValueSide>[];
-  /** Implicit many-to-many tables are left out: Prisma 5 gave them a unique index, Prisma 6 a primary key. */
+  /** Implicit many-to-many tables that have a unique index in its place are left out: so Prisma 5 made them, Prisma 6 with a primary key. */
   readonly primaryKeys: readonly IndexPair[];
   /** Unique indexes and constraints, without primary keys. */
   readonly uniques: readonly IndexPair[];

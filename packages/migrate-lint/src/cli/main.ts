@@ -32,7 +32,7 @@ export async function main(args: readonly string[]): Promise<never> {
     cwd: process.cwd(),
     signal: abort.signal,
     color: pc.isColorSupported,
-    width: process.stdout.isTTY ? process.stdout.columns : 100,
+    width: process.stdout.isTTY ? process.stdout.columns || 100 : 100,
     print: text => {
       progress.clear();
       return write(process.stdout, text);

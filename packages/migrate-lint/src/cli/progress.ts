@@ -13,7 +13,7 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progr
   let latest = '';
   let shown = false;
   const show = (): void => {
-    const text = `${latest} …`.slice(0, Math.max(1, stream.columns - 1));
+    const text = `${latest} …`.slice(0, (stream.columns || 80) - 1);
     stream.write(`\r\u001B[2K${text}`);
     shown = true;
   };

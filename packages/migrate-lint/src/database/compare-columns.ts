@@ -61,7 +61,7 @@ function defaultChanged(expected: Column, actual: Column, names: Names, input: C
 
 /** A serial column keeps the sequence's old name when its table is renamed; an identity column counts as well. */
 function increments(column: Column): boolean {
-  return column.identity !== null || (column.default !== null && /^nextval\('/.test(column.default));
+  return column.identity !== null || column.default?.startsWith("nextval('") === true;
 }
 
 function normalized(expression: string | null): string | null {

@@ -81,14 +81,14 @@ export function pairIndexes(
       !index.columns.some(column => extraColumns.has(column)) &&
       !(joinTable && index.columns.join() === 'A,B'),
   );
+  const hasNoKeyToCompare = joinTable ? !there.primaryKey : !(wanted.primaryKey ?? there.primaryKey);
   const pairs = [
     ...wantedIndexes.filter(index => !(joinTable && index.unique)).map(index => pair(index, taken.get(index))),
     ...extra.map(index => pair(undefined, index)),
   ];
   const isUnique = ({ expected, actual }: IndexPair): boolean => (expected ?? actual)?.unique === true;
   return {
-    primaryKeys:
-      joinTable || !(wanted.primaryKey ?? there.primaryKey) ? [] : [pair(wanted.primaryKey, there.primaryKey)],
+    primaryKeys: hasNoKeyToCompare ? [] : [pair(wanted.primaryKey, there.primaryKey)],
     uniques: pairs.filter(isUnique),
     indexes: pairs.filter(one => !isUnique(one)),
   };
@@ -106,8 +106,7 @@ function keysAgree(expected: TableIndex, actual: TableIndex, wanted: Table, name
       const other = actual.keys[index];
       return (
         key.column !== null &&
-        other !== undefined &&
-        names.column(wanted, key.column) === other.column &&
+        names.column(wanted, key.column) === other?.column &&
         key.descending === other.descending &&
         (key.operatorClass === null || key.operatorClass === other.operatorClass)
       );

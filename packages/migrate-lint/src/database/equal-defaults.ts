@@ -16,11 +16,12 @@ export async function equalDefaults(
     const columns = new Map(there?.columns.map(column => [column.name, column]));
     for (const column of table.columns) {
       const other = columns.get(column.name);
-      if (column.default === null || other?.default == null || column.default === other.default) continue;
-      if (column.type !== other.type || !isConstant(column.default) || !isConstant(other.default)) continue;
+      const [wanted, found] = [column.default, other?.default ?? null];
+      if (wanted === null || found === null || wanted === found) continue;
+      if (column.type !== other?.type || !isConstant(wanted) || !isConstant(found)) continue;
       const cast = (text: string): string => `CAST(CAST(${text} AS ${column.type}) AS text)`;
       const rows = await database
-        .query<{ same: boolean }>(`SELECT ${cast(column.default)} IS NOT DISTINCT FROM ${cast(other.default)} AS same`)
+        .query<{ same: boolean }>(`SELECT ${cast(wanted)} IS NOT DISTINCT FROM ${cast(found)} AS same`)
         .catch(() => []);
       if (rows[0]?.same === true) equal.push(`${table.schema}.${table.name}.${column.name}`);
     }

@@ -136,7 +136,7 @@ async function createWithKnownTypes(database: Database, sql: string, types: Map<
 
 /** The engine writes one column a line: `    "name" type NOT NULL,`. */
 function typeAt(sql: string, characters: number): { start: number; type: string; column: string } | undefined {
-  const start = [...sql].slice(0, characters).join('').length;
+  const start = Array.from(sql).slice(0, characters).join('').length;
   const line = sql.slice(sql.lastIndexOf('\n', start) + 1, start);
   const column = /^\s*("(?:[^"]|"")+")\s+$/.exec(line)?.[1];
   const type = /^(?:"(?:[^"]|"")+"|[\w.]+)(?:\([^)]*\))?(?:\[\])*/.exec(sql.slice(start))?.[0];

@@ -4,7 +4,6 @@ import type {
   ExternalTable,
   Manifest,
   Pair,
-  Span,
   Table,
   Touch,
   TouchKind,

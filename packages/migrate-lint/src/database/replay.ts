@@ -26,7 +26,8 @@ export async function replay(
     await setImmediate();
     signal.throwIfAborted();
     if (index % 25 === 0) progress(index);
-    if (!managesTransactions(migration.text) && (await succeeds(database, migration.text.replace(/^\uFEFF/, '')))) continue;
+    if (!managesTransactions(migration.text) && (await succeeds(database, migration.text.replace(/^\uFEFF/, ''))))
+      continue;
     const failure = await replayStatements(database, migration);
     if (failure) return { name: migration.name, failure };
   }
@@ -108,7 +109,7 @@ function remedyFor(error: PostgresError, sql: string): Remedy | undefined {
   if (role !== undefined) return { sql: `CREATE ROLE ${quoteIdentifier(role)}`, replaces: false };
   // A history pins the version that its server had; the embedded one has another of the same extension.
   const pinned = /^\s*create\s+extension\b[^;]*?\s(version\s+('[^']*'|"[^"]*"|\S+))/i.exec(sql)?.[1];
-  if (pinned !== undefined && /has no installation script/.test(error.message))
+  if (pinned !== undefined && error.message.includes('has no installation script'))
     return { sql: sql.replace(pinned, ''), replaces: true };
   return undefined;
 }
@@ -120,13 +121,13 @@ async function tryRemedy(database: Database, remedy: Remedy): Promise<boolean> {
 function lacksExtension(error: PostgresError): boolean {
   return (
     (error.code === '0A000' && /^extension ".*" is not available/.test(error.message)) ||
-    (error.code === '58P01' && /extension control file/.test(error.message))
+    (error.code === '58P01' && error.message.includes('extension control file'))
   );
 }
 
 /** Postgres counts characters, JavaScript UTF-16 units. */
 function utf16Length(text: string, characters: number): number {
-  return [...text].slice(0, characters).join('').length;
+  return Array.from(text).slice(0, characters).join('').length;
 }
 
 function wordEnd(text: string, start: number): number {

@@ -1,4 +1,4 @@
-import { objectPath, type IndexData, type TableData } from '@migrate-lint/core';
+import { objectPath, type Action, type IndexData, type TableData } from '@migrate-lint/core';
 import type { A_Const, Constraint, IndexStmt, Node } from 'libpg-query';
 import type { ParsedStatement } from '../migrations/parser.ts';
 
@@ -72,10 +72,15 @@ function index(statement: IndexStmt, definition: string): IndexData {
   };
 }
 
-const actions = { c: 'Cascade', r: 'Restrict', n: 'SetNull', d: 'SetDefault' } as const;
+const actions: Readonly<Partial<Record<string, Action>>> = {
+  c: 'Cascade',
+  r: 'Restrict',
+  n: 'SetNull',
+  d: 'SetDefault',
+};
 
 function foreignKey(constraint: Constraint, definition: string): TableData['foreignKeys'][number] {
-  const action = (code: string | undefined) => actions[code as keyof typeof actions] ?? 'NoAction';
+  const action = (code = 'a'): Action => actions[code] ?? 'NoAction';
   return {
     name: constraint.conname ?? '',
     columns: strings(constraint.fk_attrs),
