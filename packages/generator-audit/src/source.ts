@@ -91,6 +91,6 @@ function refuseInvalid(files: readonly SchemaText[], { files: verdicts }: Valida
 }
 
 function validatorVersion(): string {
-  const { version } = createRequire(import.meta.url)('@prisma/internals/package.json') as { version: string };
+  const { version } = createRequire(import.meta.url)('@prisma/prisma-schema-wasm/package.json') as { version: string };
   return version;
 }

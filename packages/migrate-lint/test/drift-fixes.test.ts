@@ -69,6 +69,24 @@ describe('the fixes of all drift rules in one migration', () => {
   });
 });
 
+describe('the safe fixes alone', () => {
+  test('run, and what they are for is gone', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(schemaChange, fc.tuple(schemaSpec, schemaSpec)), async ([before, after]) => {
+        await oracle.reset();
+        await oracle.run(await oracle.migration([], file(schemaText(before))));
+        const text = schemaText(after);
+        const safe = (await findings(text)).filter(({ fix }) => fix.safety === 'safe');
+        const scripts = migrationFor(safe);
+        for (const script of scripts) await oracle.run(script);
+        const left = new Set(named(await findings(text)));
+        expect({ left: named(safe).filter(name => left.has(name)), scripts }).toEqual({ left: [], scripts });
+      }),
+      { numRuns: runs(30) },
+    );
+  });
+});
+
 /** `AGREEMENT_RUNS=1000` for a soak. */
 function runs(usual: number): number {
   return Number(process.env.AGREEMENT_RUNS ?? usual);

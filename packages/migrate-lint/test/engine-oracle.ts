@@ -109,5 +109,7 @@ function toEngine(value: unknown, type: number): unknown {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return value;
+  // The bounds of a bigint sequence; JSON has no way to say them.
+  return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
 }

@@ -4,7 +4,10 @@ import type { Keyword, Name } from './grammar.ts';
 import { Lexer } from './lexer.ts';
 import type { SchemaText } from './parse.ts';
 
-/** What Prisma's own validator says, each error at its own place. Loads Prisma's compiler: a quarter of a second. */
+/**
+ * What Prisma's own validator says, each error at its own place. It is the one that `@prisma/internals` wraps (and its tests hold it
+ * against `getDMMF`), taken alone: the wrapper takes a quarter of a second to load.
+ */
 export async function validate(files: readonly SchemaText[]): Promise<Validation> {
   const errors = (await lint(files)).filter(({ is_warning }) => !is_warning);
   return {
@@ -17,20 +20,26 @@ export async function validate(files: readonly SchemaText[]): Promise<Validation
 }
 
 async function lint(files: readonly SchemaText[]): Promise<readonly Diagnostic[]> {
-  const { lintSchema } = (await import('@prisma/internals')).default;
-  const schemas = forEngine(files).map(({ path, text }): [string, string] => [path, text]);
+  const { default: prisma } = await import('@prisma/prisma-schema-wasm');
+  let panic: string | undefined;
+  (globalThis as Record<string, unknown>).PRISMA_WASM_PANIC_REGISTRY = {
+    set_message: (message: string) => {
+      panic = message;
+    },
+  };
   try {
-    return lintSchema({ schemas }) as unknown as readonly Diagnostic[];
+    return JSON.parse(
+      prisma.lint(JSON.stringify(forEngine(files).map(({ path, text }) => [path, text]))),
+    ) as readonly Diagnostic[];
   } catch (error) {
     // As 7.10 does on `@@index([a(ops: other("x"))])`.
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = panic?.split('\n')[0] ?? (error instanceof Error ? error.message : String(error));
     throw new FactUnavailable(
       `Prisma's validator itself crashed on this schema (${reason}); take back the last changes to it one by one.`,
     );
   }
 }
 
-/** `@prisma/internals` leaves the file's name out of its types. */
 interface Diagnostic {
   readonly file_name: string;
   readonly start: number;

@@ -23,9 +23,10 @@ export const tables = (schemas: string): string => `
   WHERE c.relkind IN ('r', 'p', 'f') AND ${relation(schemas)}
   ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`;
 
+/** A default names no column, so it needs no relation to be deparsed: with one, Postgres would open every table. */
 export const columns = (schemas: string): string => `
   SELECT c.oid::int AS "table", a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS "notNull",
-    CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END AS default,
+    CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END AS default,
     CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END AS identity,
     CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS generated,
     CASE WHEN a.attcollation <> t.typcollation THEN (SELECT collname FROM pg_collation WHERE oid = a.attcollation) END AS collation,

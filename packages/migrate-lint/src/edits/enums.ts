@@ -65,7 +65,7 @@ function keptDefault(column: Column, type: EnumType): string | null {
 }
 
 /** As `format_type` writes it: quoted only where it has to be. */
-function typeNames({ schema, name }: EnumType): readonly string[] {
+export function typeNames({ schema, name }: EnumType): readonly string[] {
   const word = (text: string): string[] =>
     /^[a-z_][a-z0-9_$]*$/.test(text) ? [text, quoteIdentifier(text)] : [quoteIdentifier(text)];
   const names = [...word(name), ...word(schema).flatMap(prefix => word(name).map(part => `${prefix}.${part}`))];

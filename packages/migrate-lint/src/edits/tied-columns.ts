@@ -1,8 +1,9 @@
-import type { Column, ColumnPair, Comparison, TableForeignKey } from '@migrate-lint/core';
+import type { Column, ColumnPair, Comparison, TableForeignKey, TableIndex } from '@migrate-lint/core';
 import { quoteIdentifier } from '../database/database.ts';
 import { changeType, renameColumn } from './columns.ts';
 import { conversion } from './conversion.ts';
 import { setAside } from './foreign-keys.ts';
+import { dropIndex } from './indexes.ts';
 import type { Step } from './step.ts';
 
 type Both = ColumnPair & { readonly expected: Column; readonly actual: Column };
@@ -16,9 +17,17 @@ export function convertColumn(pair: ColumnPair, comparison: Comparison): readonl
   const paths = new Set(group.filter(isIncomparable).map(one => one.actual.path));
   const keys = comparison.actual.foreignKeys.filter(key => ends(key).some(path => paths.has(path)));
   return setAside(keys, comparison, [
+    ...comparison.actual.indexes.filter(index => isDoomed(index, paths, comparison)).map(dropIndex),
     ...group.flatMap(({ renamed, actual, expected }) => (renamed ? [renameColumn(actual, expected)] : [])),
     ...group.map(({ actual, expected }) => changeType(actual, expected)),
   ]);
+}
+
+/** An index that goes with an extra column would refuse the new type of another one before. */
+function isDoomed(index: TableIndex, paths: ReadonlySet<string>, { columns }: Comparison): boolean {
+  const own = index.columns.map(name => `${index.table.path}.${name}`);
+  const extra = (path: string): boolean => columns.some(({ expected, actual }) => !expected && actual?.path === path);
+  return !index.primary && own.some(path => paths.has(path)) && own.some(extra);
 }
 
 function tiedColumns(start: ColumnPair, { columns, actual }: Comparison): ReadonlySet<Both> {

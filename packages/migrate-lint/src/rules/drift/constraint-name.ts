@@ -1,5 +1,6 @@
 import {
   defineRule,
+  type Fix,
   type Comparison,
   type ForeignKeyPair,
   type IndexPair,
@@ -7,7 +8,15 @@ import {
   type TableIndex,
   type Touch,
 } from '@migrate-lint/core';
-import { isMadeAnew, renameForeignKey, renameIndex, sqlFix, type Step } from '../../edits.ts';
+import {
+  isMadeAnew,
+  renameForeignKey,
+  renameIndex,
+  safetyOfIndex,
+  safetyOfKey,
+  sqlFix,
+  type Step,
+} from '../../edits.ts';
 import { code, places } from '../places.ts';
 
 export default defineRule({
@@ -43,7 +52,7 @@ CREATE UNIQUE INDEX "unique_email" ON "User"("email");`,
     [...comparison.primaryKeys, ...comparison.uniques, ...comparison.indexes, ...comparison.foreignKeys].filter(
       ({ expected, actual }) => expected && actual,
     ),
-  check: pair => {
+  check: (pair, { comparison }) => {
     const { expected, actual } = pair;
     if (!expected || !actual || !pair.nameChanged || isMendedElsewhere(pair)) return undefined;
     const what = isIndex(actual) ? kindOf(actual) : 'foreign key';
@@ -53,7 +62,7 @@ CREATE UNIQUE INDEX "unique_email" ON "User"("email");`,
       message: `The schema calls the ${what} on ${code(actual.columns)} of ${code(expected.table.path)} ${code(expected.name)}, and its name is ${code(actual.name)}${cut}.`,
       fix: sqlFix(
         `Rename ${code(actual.name)} to ${code(expected.name)}, or say \`map: ${JSON.stringify(actual.name)}\` in the schema`,
-        'safe',
+        safety(expected, comparison),
         [rename(expected, actual)],
       ),
     };
@@ -63,6 +72,14 @@ CREATE UNIQUE INDEX "unique_email" ON "User"("email");`,
 function rename(expected: TableIndex | TableForeignKey, actual: TableIndex | TableForeignKey): Step {
   if (isIndex(actual)) return renameIndex(actual, expected.name);
   return isIndex(expected) ? renameIndex(expected, expected.name, actual.name) : renameForeignKey(actual, expected);
+}
+
+/** Where names change places, one has to step aside first. */
+function safety(expected: TableIndex | TableForeignKey, comparison: Comparison): Fix['safety'] {
+  if (isIndex(expected)) return safetyOfIndex(expected, comparison);
+  const table = comparison.tables.find(pair => pair.expected === expected.table)?.actual;
+  if (table?.foreignKeys.some(key => key.name === expected.name)) return 'unsafe';
+  return safetyOfKey(expected, comparison);
 }
 
 function isIndex(thing: TableIndex | TableForeignKey): thing is TableIndex {

@@ -1,5 +1,5 @@
 import { defineRule, type Column } from '@migrate-lint/core';
-import { changeDefault, sqlFix } from '../../edits.ts';
+import { changeDefault, safetyOf, sqlFix } from '../../edits.ts';
 import { code, places } from '../places.ts';
 
 export default defineRule({
@@ -34,7 +34,7 @@ CREATE TABLE "User" ("id" integer NOT NULL, "active" boolean NOT NULL DEFAULT tr
   },
 
   subjects: ({ comparison }) => comparison.columns.filter(({ expected, actual }) => expected && actual),
-  check: pair => {
+  check: (pair, { comparison }) => {
     const { expected, actual } = pair;
     if (!expected || !actual || !pair.defaultChanged || pair.typeChanged) return undefined;
     return {
@@ -44,7 +44,7 @@ CREATE TABLE "User" ("id" integer NOT NULL, "active" boolean NOT NULL DEFAULT tr
         expected.default === null
           ? `Take the default of ${code(expected.name)} away`
           : `Set the default of ${code(expected.name)} to ${said(expected)}`,
-        'safe',
+        safetyOf(expected.table, [expected.name], comparison),
         changeDefault(pair),
       ),
     };

@@ -1,5 +1,5 @@
 import { defineRule, type TableForeignKey } from '@migrate-lint/core';
-import { recreateForeignKey, sqlFix } from '../../edits.ts';
+import { recreateForeignKey, safetyOfKey, sqlFix } from '../../edits.ts';
 import { code, places } from '../places.ts';
 
 export default defineRule({
@@ -53,7 +53,7 @@ ALTER TABLE "Post" ADD CONSTRAINT "Post_authorId_fkey" FOREIGN KEY ("authorId") 
       message: `The schema says that the foreign key on ${code(expected.columns)} of ${code(expected.table.path)} is ${said(expected)}, and it is ${said(actual)}.`,
       fix: sqlFix(
         `Make the foreign key ${code(actual.name)} anew with the actions of the schema`,
-        actual.validated && actual.enforced ? 'safe' : 'unsafe',
+        actual.validated && actual.enforced ? safetyOfKey(expected, comparison) : 'unsafe',
         recreateForeignKey(pair, comparison.expected),
       ),
     };

@@ -1,5 +1,5 @@
 import { defineRule, type ColumnPair, type Comparison } from '@migrate-lint/core';
-import { addColumn, mustBeGiven, sqlFix } from '../../edits.ts';
+import { addColumn, mustBeGiven, safetyOf, sqlFix } from '../../edits.ts';
 import { code, lacks, places } from '../places.ts';
 
 export default defineRule({
@@ -37,7 +37,7 @@ ALTER TABLE "User" ADD COLUMN "isAdmin" boolean NOT NULL DEFAULT false;`,
   check: (pair, { comparison }) => {
     const { expected, actual } = pair;
     if (!expected || actual || isVanished(pair, comparison)) return undefined;
-    const safety = mustBeGiven(expected) ? 'unsafe' : 'safe';
+    const safety = safetyOf(expected.table, [expected.name], comparison);
     const hint = mustBeGiven(expected) ? ', fill it for the rows that are there, and make it NOT NULL' : '';
     return {
       ...places(pair),

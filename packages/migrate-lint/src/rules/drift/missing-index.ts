@@ -1,5 +1,5 @@
 import { defineRule, type IndexPair } from '@migrate-lint/core';
-import { createIndex, dropIndex, sqlFix } from '../../edits.ts';
+import { createIndex, dropIndex, safetyOfIndex, sqlFix } from '../../edits.ts';
 import { code, lacks, places } from '../places.ts';
 
 export default defineRule({
@@ -48,7 +48,7 @@ CREATE INDEX "Post_authorId_idx" ON "Post"("authorId");`,
       message: `The schema promises an index on ${columns} of ${table} and ${wrong ?? lacks(comparison, pair)}, so lookups read the whole table.`,
       fix: sqlFix(
         `${actual ? 'Drop the one that is there and create' : 'Create'} the index ${code(expected.name)}`,
-        pair.changed ? 'unsafe' : 'safe',
+        pair.changed ? 'unsafe' : safetyOfIndex(expected, comparison),
         [...(actual ? [dropIndex(actual)] : []), createIndex(expected)],
       ),
     };

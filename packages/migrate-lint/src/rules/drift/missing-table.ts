@@ -1,5 +1,5 @@
 import { defineRule } from '@migrate-lint/core';
-import { createTable, sqlFix } from '../../edits.ts';
+import { createTable, safetyOfNew, sqlFix } from '../../edits.ts';
 import { code, lacks, places } from '../places.ts';
 
 export default defineRule({
@@ -47,7 +47,11 @@ CREATE TABLE "Preferences" ("id" integer NOT NULL, CONSTRAINT "Preferences_pkey"
     return {
       ...places(pair),
       message: `The schema promises the table ${code(expected.path)} and ${lacks(comparison, pair)}, so every query of it fails.`,
-      fix: sqlFix(`Create the table ${code(expected.path)}`, 'safe', createTable(expected, comparison.expected)),
+      fix: sqlFix(
+        `Create the table ${code(expected.path)}`,
+        safetyOfNew(expected, comparison),
+        createTable(expected, comparison.expected),
+      ),
     };
   },
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '@migrate-lint/core';
-import { dropNotNull, setNotNull, sqlFix } from '../../edits.ts';
+import { dropNotNull, safetyOf, setNotNull, sqlFix } from '../../edits.ts';
 import { code, places } from '../places.ts';
 
 export default defineRule({
@@ -30,14 +30,16 @@ CREATE TABLE "User" ("id" integer NOT NULL, "name" text, CONSTRAINT "User_pkey" 
   },
 
   subjects: ({ comparison }) => comparison.columns.filter(({ expected, actual }) => expected && actual),
-  check: pair => {
+  check: (pair, { comparison }) => {
     const { expected, actual } = pair;
     if (!expected || !actual || !pair.nullabilityChanged) return undefined;
     if (!expected.notNull)
       return {
         ...places(pair),
         message: `The schema says that ${code(expected.path)} is optional and its column is NOT NULL, so a write without a value fails.`,
-        fix: sqlFix(`Let ${code(expected.name)} be NULL`, 'safe', [dropNotNull(expected)]),
+        fix: sqlFix(`Let ${code(expected.name)} be NULL`, safetyOf(expected.table, [expected.name], comparison), [
+          dropNotNull(expected),
+        ]),
       };
     return {
       ...places(pair),

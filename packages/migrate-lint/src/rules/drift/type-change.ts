@@ -1,5 +1,5 @@
 import { defineRule } from '@migrate-lint/core';
-import { conversion, convertColumn, sqlFix } from '../../edits.ts';
+import { conversion, convertColumn, safetyOf, sqlFix } from '../../edits.ts';
 import { code, places } from '../places.ts';
 
 export default defineRule({
@@ -42,7 +42,7 @@ CREATE TABLE "Invoice" ("id" integer NOT NULL, "amount" decimal(19,4) NOT NULL, 
       message: `The schema says that the column ${code(expected.path)} is ${code(expected.type)}, and it is ${code(actual.type)}.`,
       fix: sqlFix(
         `Convert ${code(expected.name)} from ${code(actual.type)} to ${code(expected.type)}`,
-        lossless ? 'safe' : 'unsafe',
+        lossless ? safetyOf(expected.table, [], comparison) : 'unsafe',
         convertColumn(pair, comparison),
       ),
     };

@@ -1,5 +1,12 @@
 import { defineRule, type Comparison, type ForeignKeyPair, type ForeignKeyWeakness } from '@migrate-lint/core';
-import { makeNotDeferrable, recreateForeignKey, sqlFix, validateForeignKey, type Step } from '../../edits.ts';
+import {
+  makeNotDeferrable,
+  recreateForeignKey,
+  safetyOfKey,
+  sqlFix,
+  validateForeignKey,
+  type Step,
+} from '../../edits.ts';
 import { code, places } from '../places.ts';
 
 export default defineRule({
@@ -55,7 +62,7 @@ ALTER TABLE "Post" VALIDATE CONSTRAINT "Post_authorId_fkey";`,
       message: `The foreign key ${code(actual.name)} on ${columns} of ${table} ${weaknesses.map(weakness => words[weakness]).join(' and ')}.`,
       fix: sqlFix(
         `${deferrable ? 'Check' : 'Resolve orphans and check'} the foreign key ${code(actual.name)} on every row and at once`,
-        deferrable ? 'safe' : 'unsafe',
+        deferrable ? safetyOfKey(expected, comparison) : 'unsafe',
         steps(pair, comparison),
       ),
     };
