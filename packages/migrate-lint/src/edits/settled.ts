@@ -12,11 +12,12 @@ export function safetyOf(table: Table, columns: readonly string[], comparison: C
 }
 
 /** The same for a table that is made anew: what its columns and foreign keys need. */
-export function safetyOfNew(table: Table, comparison: Comparison): Fix['safety'] {
+export function safetyOfNew(table: Table, comparison: Comparison, seen: readonly Table[] = []): Fix['safety'] {
   const columns = table.columns.map(column => column.name);
   if (safetyOf(table, columns, comparison) === 'unsafe') return 'unsafe';
   if (table.indexes.some(index => isTaken(index, comparison))) return 'unsafe';
-  return table.foreignKeys.every(key => hasTarget(key, comparison)) ? 'safe' : 'unsafe';
+  const known = [...seen, table];
+  return table.foreignKeys.every(key => hasTarget(key, comparison, known)) ? 'safe' : 'unsafe';
 }
 
 function isSettled(table: Table, name: string, { columns, enums }: Comparison): boolean {
@@ -48,9 +49,10 @@ export function safetyOfKey(key: TableForeignKey, comparison: Comparison): Fix['
 }
 
 /** Whether the unique that a foreign key refers to is there, or comes with a new table. */
-function hasTarget(key: TableForeignKey, comparison: Comparison): boolean {
+function hasTarget(key: TableForeignKey, comparison: Comparison, seen: readonly Table[] = []): boolean {
   const pair = comparison.tables.find(({ expected }) => expected?.path === key.referencedTable);
-  if (!pair?.expected || !pair.actual) return true;
+  if (!pair?.expected || seen.includes(pair.expected)) return true;
+  if (!pair.actual) return safetyOfNew(pair.expected, comparison, seen) === 'safe';
   if (safetyOf(pair.expected, key.referencedColumns, comparison) === 'unsafe') return false;
   const wanted = [...key.referencedColumns].sort().join('\0');
   return pair.actual.indexes.some(
