@@ -92,6 +92,7 @@ describe('finance', () => {
       'drift/missing-index audit_logs.audit_logs_user_id_action_timestamp_idx',
       'drift/missing-index audit_logs.audit_logs_resource_resource_id_idx',
       'drift/missing-index audit_logs.audit_logs_severity_timestamp_idx',
+      'drift/nullability-change audit_logs.resource',
       'drift/nullability-change transaction_rules.category_id',
       'drift/missing-foreign-key transaction_rules.transaction_rules_category_id_fkey',
     ];
@@ -109,18 +110,19 @@ describe('finance', () => {
   ])('%s %s renames and keeps the data', (rule, subject, before, after) => {
     const { message, fix, level } = finding(rule, subject);
     expect(level).toBe('critical');
-    expect(message).toContain(`\`${before}\``);
-    expect(message).toContain(`\`${after}\``);
+    expect(message).toContain(`\`audit_logs.${before}\` that is probably \`audit_logs.${after}\``);
     expect(fix?.sql).toMatch(new RegExp(`RENAME COLUMN "?${before}"? TO "?${after}"?`));
     expect(fix?.sql).not.toMatch(/DROP COLUMN|ADD COLUMN/);
   });
 
   test('what was jsonb is read as text', () => {
-    expect(finding('drift/probable-rename', 'audit_logs.metadata').fix?.sql).toMatch(/USING .*::text/i);
+    expect(finding('drift/probable-rename', 'audit_logs.metadata').fix?.sql).toContain(
+      'ALTER COLUMN "metadata" TYPE text',
+    );
   });
 
   test('what was required may be empty once renamed', () => {
-    expect(finding('drift/probable-rename', 'audit_logs.resource').fix?.sql).toMatch(/DROP NOT NULL/);
+    expect(finding('drift/nullability-change', 'audit_logs.resource').fix?.sql).toMatch(/DROP NOT NULL/);
   });
 
   test.each([

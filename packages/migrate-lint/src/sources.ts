@@ -64,7 +64,7 @@ const touchKinds: Readonly<Partial<Record<LocatedKind, TouchKind>>> = { grant: '
 async function locateReplayed(context: SourceContext): Promise<Locate> {
   const migrations = await context.get('migrations');
   await loadParser();
-  return (kind, path) => migrations.lastTouch(touchKinds[kind] ?? (kind), path)?.span ?? null;
+  return (kind, path) => migrations.lastTouch(touchKinds[kind] ?? kind, path)?.span ?? null;
 }
 
 async function compareWithSchema(context: SourceContext): Promise<Comparison> {

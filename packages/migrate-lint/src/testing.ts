@@ -66,7 +66,8 @@ async function writeSchema(cwd: string, schema: ProjectText['schema']): Promise<
   }
   const files = Object.entries(schema);
   for (const [name, text] of files) await write(join(cwd, 'prisma', name), text);
-  if (!files.some(([, text]) => /^datasource /m.test(text))) await write(join(cwd, 'prisma/datasource.prisma'), datasource);
+  if (!files.some(([, text]) => /^datasource /m.test(text)))
+    await write(join(cwd, 'prisma/datasource.prisma'), datasource);
   return join(cwd, 'prisma');
 }
 

@@ -148,7 +148,7 @@ function modelBody(
       field =>
         field < model.fields.length &&
         !lists.has(field) &&
-        !(types[model.fields[field]?.type ?? 0]?.[0] ?? '').startsWith("Json"),
+        !(types[model.fields[field]?.type ?? 0]?.[0] ?? '').startsWith('Json'),
     );
     const hash = one.hash && !one.unique && columns.length === 1;
     // Of two indexes on the same columns the engine does not miss one: that we do has a test of its own.
