@@ -64,7 +64,7 @@ const failure = async (path?: string): Promise<Error> => {
 };
 
 describe('a migrations folder', () => {
-  test('gives its folders by code unit, whatever else is in it', async () => {
+  test('gives its folders in the order of Prisma, whatever else is in it', async () => {
     await write({
       'b/migration.sql': 'SELECT 2',
       'B/migration.sql': 'SELECT 1',
@@ -76,8 +76,8 @@ describe('a migrations folder', () => {
       'README.md': '',
     });
     const { migrations, files } = await read();
-    expect(migrations.migrations.map(({ name }) => name)).toEqual(['000_x', '2025_a', 'B', 'b', 'ä']);
-    expect(migrations.migrations.map(({ text }) => text)).toEqual(['SELECT 0', '', 'SELECT 1', 'SELECT 2', '']);
+    expect(migrations.migrations.map(({ name }) => name)).toEqual(['000_x', '2025_a', 'ä', 'b', 'B']);
+    expect(migrations.migrations.map(({ text }) => text)).toEqual(['SELECT 0', '', '', 'SELECT 2', 'SELECT 1']);
     expect(migrations.directory).toBe(folder);
     expect(migrations.lockFile).toBeUndefined();
     expect(files.map(({ path }) => path)).toEqual(migrations.migrations.map(({ file }) => file));
