@@ -1,18 +1,17 @@
 /** @jest-config-loader esbuild-register */
 import type { Config } from 'jest';
 
-const project = (name: string, rootDir: string): Config =>
-  ({
-    displayName: name,
-    rootDir,
-    testMatch: ['<rootDir>/**/*.test.ts'],
-    testPathIgnorePatterns: ['/node_modules/', '/dist/'],
-    extensionsToTreatAsEsm: ['.ts'],
-    transform: {
-      '\\.ts$': ['@swc/jest', { module: { type: 'es6' }, jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }],
-    },
-    testEnvironmentOptions: { customExportConditions: ['@migrate-lint/source', 'node', 'node-addons'] },
-  }) as Config;
+const project = (name: string, rootDir: string): Config => ({
+  displayName: name,
+  rootDir,
+  testMatch: ['<rootDir>/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': ['@swc/jest', { module: { type: 'es6' }, jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }],
+  },
+  testEnvironmentOptions: { customExportConditions: ['@migrate-lint/source', 'node', 'node-addons'] },
+});
 
 const config: Config = {
   // A fresh database takes most of a second, and two cores are shared.

@@ -75,7 +75,8 @@ async function expectFolders({ rules, rulesDirectory }: ContractInput): Promise<
   expectSame(named, ids, `the files below ${rulesDirectory}`, 'the index');
   expectSame(
     tests,
-    ids.map(id => `${id}.test`),
+    // `a-b.test` comes before `a.test`.
+    ids.map(id => `${id}.test`).sort(),
     'the tests beside the rules',
     'the index',
   );

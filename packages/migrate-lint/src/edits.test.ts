@@ -113,7 +113,7 @@ describe('names that want to break out', () => {
       from?.foreignKeys.map(key => [key.name, key.definition]),
     ];
     expect(shape(after)).toEqual(shape(made));
-    expect(addColumn(made.columns[1] as Column).map(step => step.sql.split('\n'))).toHaveLength(1);
+    expect(addColumn(made.columns[1]!).map(step => step.sql.split('\n'))).toHaveLength(1);
     await database.execute(`DROP TABLE "${table}"`);
   });
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { ProjectText } from '../src/testing.ts';
 import { migrationFor } from '../src/write-migration.ts';
 import { driftOf, driftTesting } from './drift-testing.ts';
-import { after } from './healthy-project.ts';
+import { after, healthy } from './healthy-project.ts';
 
 jest.setTimeout(120_000);
 const { audit } = await driftTesting('');
@@ -68,8 +68,8 @@ describe('a migration that mends everything', () => {
   });
 
   test('puts a value that a default uses into a migration before', async () => {
-    const project = after('SELECT 1;');
-    const schema = String(project.schema).replace('@default(USER)', '@default(GUEST)').replace('  USER\n', '  GUEST\n  USER\n');
+    const project = healthy;
+    const schema = project.schema.replace('@default(USER)', '@default(GUEST)').replace('  USER\n', '  GUEST\n  USER\n');
     const scripts = scriptsOf(await audit({ ...project, schema }));
     expect(scripts.map(sql => [sql.includes('ADD VALUE'), sql.includes('SET DEFAULT')])).toEqual([
       [true, false],

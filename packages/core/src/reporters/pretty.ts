@@ -30,6 +30,9 @@ export const pretty: Reporter = (report, context) => {
     ...sections,
     notVerified(report.skipped, colors),
     verified(report.checks, findings, context.width, colors),
+    findings.length > 0
+      ? [colors.dim('`npx migrate-lint explain <rule>` says why a rule matters and what to do.')]
+      : [],
     [paint(colors.bold(last))],
   ];
   return `${all
@@ -52,13 +55,13 @@ function groups(findings: readonly Finding[]): readonly Group[] {
 }
 
 function groupLines(group: Group, check: Check | undefined, context: ReportContext, colors: Colors): readonly string[] {
-  const [{ rule, docs }] = group;
+  const [{ rule }] = group;
   const worst = levels.find(level => group.some(finding => finding.level === level)) ?? 'low';
   const of = check && check.subjects >= group.length ? ` in ${String(check.subjects)} checked` : '';
   const rest = group.slice(framed);
   const hidden = rest.length - listed;
   return [
-    `${levelMark(worst, colors)}  ${colors.bold(rule)}  ${colors.dim(`${count(group.length, 'finding')}${of}  ${docs}`)}`,
+    `${levelMark(worst, colors)}  ${colors.bold(rule)}  ${colors.dim(`${count(group.length, 'finding')}${of}`)}`,
     ...group.slice(0, framed).flatMap(finding => ['', ...findingLines(finding, context, colors)]),
     ...(rest.length > 0 ? [''] : []),
     ...rest.slice(0, listed).map(finding => `  ${placeOf(finding, colors)}  ${oneLine(finding.message)}`),

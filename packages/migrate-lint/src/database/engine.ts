@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { quoteLiteral } from './database.ts';
 
 /** The part of `@prisma/schema-engine-wasm` that is used here. */
 interface EngineRuntime {
@@ -99,8 +100,16 @@ export async function schemaDdl({ files, externalTables }: DdlRequest): Promise<
       exitCode: null,
       filters: { externalTables, externalEnums: [] },
     });
-    return stdout ?? '';
+    return quoteEnumValues(stdout ?? '');
   } finally {
     engine.free();
   }
+}
+
+/** The engine writes the values of an enum as they are, one `CREATE TYPE` a line; a quote in one would end it. */
+function quoteEnumValues(ddl: string): string {
+  return ddl.replace(
+    /^(CREATE TYPE .*? AS ENUM \()'(.*)'\);$/gm,
+    (_, head: string, values: string) => `${head}${values.split("', '").map(quoteLiteral).join(', ')});`,
+  );
 }

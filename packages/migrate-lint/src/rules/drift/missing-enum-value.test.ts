@@ -10,7 +10,7 @@ const project = {
   ...healthy,
   schema: healthy.schema.replace(
     '  USER\n  ADMIN\n',
-    '  GUEST\n  USER\n  EDITOR\n  OWNER @map("the owner")\n  ADMIN\n  ROOT\n',
+    '  GUEST\n  USER\n  EDITOR\n  OWNER @map("it\'s")\n  ADMIN\n  ROOT\n',
   ),
 };
 
@@ -33,7 +33,7 @@ test('names the enum and adds each value where the schema has it', async () => {
   expect(findings.map(({ fix }) => [fix?.safety, fix?.sql])).toEqual([
     ['safe', `ALTER TYPE "Role" ADD VALUE 'GUEST' BEFORE 'USER';`],
     ['safe', `ALTER TYPE "Role" ADD VALUE 'EDITOR' BEFORE 'ADMIN';`],
-    ['safe', `ALTER TYPE "Role" ADD VALUE 'the owner' BEFORE 'ADMIN';`],
+    ['safe', `ALTER TYPE "Role" ADD VALUE 'it''s' BEFORE 'ADMIN';`],
     ['safe', `ALTER TYPE "Role" ADD VALUE 'ROOT';`],
   ]);
   expect(await drift.prove(project)).toEqual([]);
