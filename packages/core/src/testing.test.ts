@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { Schema } from './facts/index.ts';
 import { defineRule, type AnyRule } from './rule.ts';
-import { runRule, testContract } from './testing.ts';
+import { testRule, testContract } from './testing.ts';
 
 const schema = (files: string[]): Partial<Schema> => ({ files });
 const rule = defineRule({
@@ -20,17 +20,17 @@ const rule = defineRule({
     path.includes(word) ? { span: { file: path, start: 2, end: 3 }, message: `\`${path}\` is wrong.` } : undefined,
 });
 
-describe('runRule', () => {
+describe('testRule', () => {
   test('returns what the rule says, with places', () => {
     const files = [{ path: 'x', text: 'a\nx', language: 'prisma' as const, blocks: [] }];
-    const found = runRule(rule, { facts: { schema: schema(['x', 'y']) as Schema }, files });
+    const found = testRule(rule, { facts: { schema: schema(['x', 'y']) as Schema }, files });
     expect(found.map(({ subject, level, location }) => [subject, level, location?.line, location?.column])).toEqual([
       ['x', 'medium', 2, 1],
     ]);
   });
 
   test('takes options', () => {
-    const found = runRule(rule, { facts: { schema: schema(['x', 'y']) as Schema }, options: { word: 'y' } });
+    const found = testRule(rule, { facts: { schema: schema(['x', 'y']) as Schema }, options: { word: 'y' } });
     expect(found.map(each => each.subject)).toEqual(['y']);
   });
 });
@@ -62,7 +62,7 @@ describe('testContract', () => {
       rulesDirectory: join(directory, 'rules'),
       docsDirectory: join(directory, 'docs'),
       runExample: (each, source) =>
-        Promise.resolve(runRule(each, { facts: { schema: schema([source]) as Schema } }).map(finding => finding.rule)),
+        Promise.resolve(testRule(each, { facts: { schema: schema([source]) as Schema } }).map(finding => finding.rule)),
     });
     const results = await Promise.allSettled(cases.map(each => each.run()));
     return results.flatMap(result => (result.status === 'rejected' ? [(result.reason as Error).message] : []));

@@ -18,7 +18,7 @@ export interface RuleInput {
 }
 
 /** Runs one rule, without suppressions, and returns what it says in the order in which it says it. */
-export function runRule(rule: AnyRule, { facts, options, files = [] }: RuleInput): readonly Finding[] {
+export function testRule(rule: AnyRule, { facts, options, files = [] }: RuleInput): readonly Finding[] {
   const byPath = new Map([...files].map(file => [file.path, file]));
   const { findings } = checkRule({
     rule,

@@ -1,5 +1,5 @@
 import { applyFixes, type AnyRule, type Fix, type Problem, type Provider, type Subject } from '@migrate-lint/core';
-import { runRule } from '@migrate-lint/core/testing';
+import { testRule } from '@migrate-lint/core/testing';
 import { buildSchema } from '../src/source/build.ts';
 import { validate } from '../src/source/validate.ts';
 
@@ -12,7 +12,7 @@ interface Setting {
 /** What a rule says of models, as `subject: message`. */
 export function say(rule: AnyRule, models: string, setting: Setting = {}): readonly string[] {
   const { options = {} } = setting;
-  return runRule(rule, { facts: { schema: schemaOf(models, setting) }, options }).map(
+  return testRule(rule, { facts: { schema: schemaOf(models, setting) }, options }).map(
     ({ subject, message }) => `${subject}: ${message}`,
   );
 }
@@ -20,7 +20,7 @@ export function say(rule: AnyRule, models: string, setting: Setting = {}): reado
 /** The subjects of which a rule says something. */
 export function flagged(rule: AnyRule, models: string, setting: Setting = {}): readonly string[] {
   const { options = {} } = setting;
-  return runRule(rule, { facts: { schema: schemaOf(models, setting) }, options }).map(({ subject }) => subject);
+  return testRule(rule, { facts: { schema: schemaOf(models, setting) }, options }).map(({ subject }) => subject);
 }
 
 export function fixesOf(rule: AnyRule, models: string, setting: Setting = {}): readonly Fix[] {

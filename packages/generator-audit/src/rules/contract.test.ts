@@ -1,6 +1,6 @@
 import { test } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
-import { runRule, testContract } from '@migrate-lint/core/testing';
+import { testRule, testContract } from '@migrate-lint/core/testing';
 import { buildSchema } from '../source/build.ts';
 import { validate } from '../source/validate.ts';
 import { sources } from '../source.ts';
@@ -19,7 +19,7 @@ const cases = testContract({
     const valid = validation.files.every(({ errors }) => errors.length === 0);
     if (!valid && rule.needs.includes('schema')) throw new Error(`This example is no valid schema:\n${source}`);
     const facts = valid ? { validation, schema: buildSchema(files) } : { validation };
-    return runRule(rule, { facts }).map(finding => finding.rule);
+    return testRule(rule, { facts }).map(finding => finding.rule);
   },
 });
 

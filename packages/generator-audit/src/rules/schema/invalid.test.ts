@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runRule } from '@migrate-lint/core/testing';
+import { testRule } from '@migrate-lint/core/testing';
 import { validate } from '../../source/validate.ts';
 import rule from './invalid.ts';
 
@@ -9,7 +9,7 @@ async function findings(texts: Readonly<Record<string, string>>) {
   const files = Object.entries(texts).map(([path, text]) => ({ path, text }));
   const validation = await validate(files);
   const sources = files.map(file => ({ ...file, language: 'prisma' as const, blocks: [] }));
-  return runRule(rule, { facts: { validation }, files: sources });
+  return testRule(rule, { facts: { validation }, files: sources });
 }
 
 test('is silent of a valid schema, and counts its files', async () => {
@@ -46,7 +46,7 @@ test('the same words twice are two findings, of one line each', () => {
   const span = { file: 'a.prisma', start: 0, end: 1 };
   const error = { message: 'Something is\n  wrong\u001b[0m here', span, related: [] };
   const validation = { files: [{ path: 'a.prisma', errors: [error, error] }] };
-  const found = runRule(rule, { facts: { validation } });
+  const found = testRule(rule, { facts: { validation } });
   expect(found.map(({ message }) => message)).toEqual(['Something is wrong [0m here.', 'Something is wrong [0m here.']);
   expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(2);
 });
