@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { buildSchema, unescape } from 'prisma-generator-audit';
 import { compare } from '../src/database/compare.ts';
 import type { Database } from '../src/database/database.ts';
-import { schemaDdl } from '../src/database/engine.ts';
+import { schemaDdl, type EngineFile } from '../src/database/engine.ts';
 import { buildExpected, databaseDefaults, withoutDatabaseDefaults } from '../src/database/expected.ts';
 import { introspect } from '../src/database/introspect.ts';
 import { equalDefaults } from '../src/database/equal-defaults.ts';
@@ -20,14 +20,19 @@ beforeAll(async () => {
 });
 afterAll(() => oracle.close());
 
-const file = (content: string) => [{ path: 'schema.prisma', content }];
+/** The schema as Prisma reads a folder: every model from the second on stands in a file of its own. */
+function filesOf(text: string): readonly EngineFile[] {
+  const [first = '', ...rest] = text.split(/^(?=model M[1-9])/m);
+  const others = rest.map((content, index) => ({ path: `model-${String(index + 1)}.prisma`, content }));
+  return [{ path: 'schema.prisma', content: first }, ...others];
+}
 
 /** Our comparison of the oracle's database, as it stands, with a schema. */
 async function ours(content: string): Promise<Comparison> {
   const database: Database = { kind: 'embedded', ...oracle.database };
-  const schema = buildSchema([{ path: 'schema.prisma', text: content }]);
+  const schema = buildSchema(filesOf(content).map(({ path, content: text }) => ({ path, text })));
   const replayed = await introspect(database);
-  const ddl = await schemaDdl({ files: withoutDatabaseDefaults(file(content), schema), externalTables: [] });
+  const ddl = await schemaDdl({ files: withoutDatabaseDefaults(filesOf(content), schema), externalTables: [] });
   const expected = await buildExpected(database, ddl, databaseDefaults(schema, unescape));
   return compare({
     expected: createCatalog(expected.catalog),
@@ -86,7 +91,7 @@ describe('agreement with the engine of Prisma', () => {
       fc.asyncProperty(schemaSpec, async spec => {
         const text = schemaText(spec);
         await oracle.reset();
-        await oracle.run(await oracle.migration([], file(text)));
+        await oracle.run(await oracle.migration([], filesOf(text)));
         expect(differences(await ours(text))).toEqual([]);
       }),
       limits(40),
@@ -98,8 +103,8 @@ describe('agreement with the engine of Prisma', () => {
       fc.asyncProperty(schemaChange, async ([before, after]) => {
         const [old, text] = [schemaText(before), schemaText(after)];
         await oracle.reset();
-        await oracle.run(await oracle.migration([], file(old)));
-        const script = await oracle.drift(file(text));
+        await oracle.run(await oracle.migration([], filesOf(old)));
+        const script = await oracle.drift(filesOf(text));
         const said = differences(await ours(text));
         expect({ drift: said.length > 0, said, script }).toEqual({ drift: script !== '', said, script });
       }),

@@ -120,18 +120,20 @@ function modelBody(
   model.relations.forEach((relation, at) => {
     const to = relation.to % models.length;
     const target = models[to];
-    if (!target || target.id === 'compound') return;
+    if (!target) return;
     const name = `r${String(index)}_${String(at)}`;
     const optional = relation.optional ? '?' : '';
-    const { type, native } = keyType[target.id];
+    const keys = keysOf(target.id);
     const action =
       relation.onDelete === undefined || (relation.onDelete === 'SetNull' && !relation.optional)
         ? ''
         : `, onDelete: ${relation.onDelete}`;
     const map = relation.map ? `, map: "fk ${name}"` : '';
-    fields.push(`${name}_id ${type}${optional} ${native}`.trimEnd());
+    fields.push(...keys.map(key => `${name}_${key.name} ${key.type}${optional} ${key.native}`.trimEnd()));
+    const columns = keys.map(key => `${name}_${key.name}`).join(', ');
+    const references = keys.map(key => key.name).join(', ');
     fields.push(
-      `${name} M${String(to)}${optional} @relation("${name}", fields: [${name}_id], references: [id]${action}${map})`,
+      `${name} M${String(to)}${optional} @relation("${name}", fields: [${columns}], references: [${references}]${action}${map})`,
     );
     back[to]?.push(`${name}_back M${String(index)}[] @relation("${name}")`);
   });
@@ -166,12 +168,22 @@ function modelBody(
   return { fields, attributes };
 }
 
-const keyType = {
-  serial: { type: 'Int', native: '' },
-  bigserial: { type: 'BigInt', native: '' },
-  int: { type: 'Int', native: '' },
-  uuid: { type: 'String', native: '@db.Uuid' },
-} as const;
+/** The columns that a relation to a model refers to. */
+function keysOf(id: ModelSpec['id']): readonly { name: string; type: string; native: string }[] {
+  switch (id) {
+    case 'compound':
+      return [
+        { name: 'a', type: 'Int', native: '' },
+        { name: 'b', type: 'String', native: '' },
+      ];
+    case 'uuid':
+      return [{ name: 'id', type: 'String', native: '@db.Uuid' }];
+    case 'bigserial':
+      return [{ name: 'id', type: 'BigInt', native: '' }];
+    default:
+      return [{ name: 'id', type: 'Int', native: '' }];
+  }
+}
 
 function idFields(id: ModelSpec['id']): string[] {
   switch (id) {
