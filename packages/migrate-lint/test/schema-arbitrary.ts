@@ -180,7 +180,8 @@ function keysOf(id: ModelSpec['id']): readonly { name: string; type: string; nat
       return [{ name: 'id', type: 'String', native: '@db.Uuid' }];
     case 'bigserial':
       return [{ name: 'id', type: 'BigInt', native: '' }];
-    default:
+    case 'serial':
+    case 'int':
       return [{ name: 'id', type: 'Int', native: '' }];
   }
 }
