@@ -9,9 +9,11 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const load = () => import('./generator.ts');
 
 helper.generatorHandler({
-  onManifest: () => {
-    // Prisma reads the whole schema between its two questions: time enough to load the rules.
-    setTimeout(() => void load().catch(() => undefined), 0);
+  onManifest: ({ sourceFilePath }) => {
+    // Prisma reads the whole schema between its two questions: time enough to load the rules, and to read the file ourselves. Of a
+    // folder that is one file of several, and what goes wrong with it here is told when the question comes.
+    const prepare = () => load().then(({ prepareSchema }) => prepareSchema(sourceFilePath, process.cwd()));
+    setTimeout(() => void prepare().catch(() => undefined), 0);
     // Prisma demands a default output; it is only shown, for without an `output` in the block nothing is written.
     return { prettyName: 'audit', version, defaultOutput: '.' };
   },

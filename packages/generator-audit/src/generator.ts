@@ -16,6 +16,8 @@ import { reporters } from '@migrate-lint/core/reporters';
 import { rules } from './rules/index.ts';
 import { validatedSources } from './source.ts';
 
+export { prepareSchema } from './source.ts';
+
 /** What of the process the generator uses. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;

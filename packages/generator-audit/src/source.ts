@@ -5,6 +5,7 @@ import {
   inBackground,
   lineStarts,
   positionAt,
+  type Schema,
   type SourceContext,
   type SourceFile,
   type Sources,
@@ -38,13 +39,25 @@ export const sources = {
     const files = await filesOf(context);
     refuseInvalid(files, await context.get('validation'));
     try {
-      return buildSchema(files);
+      return schemaOf(files);
     } catch (error) {
       if (!(error instanceof UnreadableSchema)) throw error;
       throw new FactUnavailable(`The schema cannot be read: ${error.message}`);
     }
   },
 } satisfies Sources;
+
+let prepared: { readonly key: string; readonly schema: Schema } | undefined;
+
+/** Reads a schema ahead of the time at which it is asked for; it is read anew if the files have changed by then. */
+export async function prepareSchema(schemaPath: string, cwd: string): Promise<void> {
+  const files = await readSchema(schemaPath, cwd);
+  prepared = { key: JSON.stringify(files), schema: buildSchema(files) };
+}
+
+function schemaOf(files: readonly SchemaText[]): Schema {
+  return prepared?.key === JSON.stringify(files) ? prepared.schema : buildSchema(files);
+}
 
 /** For `prisma generate`, which validates the schema before it starts a generator: nobody need load the validator again. */
 export const validatedSources = {
