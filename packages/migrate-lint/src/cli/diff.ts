@@ -11,6 +11,8 @@ interface Change {
 
 /** What the edits change in a file, as `patch` and `git apply` read it. */
 export function unifiedDiff(file: string, text: string, edits: readonly Edit[]): string {
+  // Edits of several lines can take each other back.
+  if (applyEdits(text, edits).text === text) return '';
   const lines = linesOf(text);
   let shift = 0;
   const hunks = hunksOf(changes(text, lines, edits)).map(hunk => {
