@@ -4,6 +4,7 @@ import { conversion } from './conversion.ts';
 import { dropForeignKeysTo } from './foreign-keys.ts';
 import { qualified } from './names.ts';
 import { comment, type Step } from './step.ts';
+import { giveUpNames } from './wanted-names.ts';
 
 const serials: Readonly<Record<string, string>> = { smallint: 'smallserial', integer: 'serial', bigint: 'bigserial' };
 
@@ -38,7 +39,11 @@ export function addColumn(column: Column): readonly Step[] {
 /** Drops a column of the database; foreign keys that refer to it would keep it. */
 export function dropColumn(actual: Column, comparison: Comparison, table = actual.table): readonly Step[] {
   const sql = `ALTER TABLE ${qualified(table)} DROP COLUMN ${quoteIdentifier(actual.name)};`;
-  return [...dropForeignKeysTo(actual.table, comparison, actual.name), { phase: 'drop column', sql }];
+  return [
+    ...dropForeignKeysTo(actual.table, comparison, actual.name),
+    ...giveUpNames(actual.table, comparison, actual.name),
+    { phase: 'drop column', sql },
+  ];
 }
 
 export function renameColumn(actual: Column, expected: Column): Step {

@@ -33,6 +33,7 @@ export const phases = [
   'restore view',
   'restore materialized view',
   'restore grant',
+  'protect',
 ] as const;
 export type Phase = (typeof phases)[number];
 

@@ -5,6 +5,7 @@ import { addForeignKey, dropForeignKeysTo } from './foreign-keys.ts';
 import { createIndex } from './indexes.ts';
 import { qualified, quotedList } from './names.ts';
 import type { Step } from './step.ts';
+import { giveUpNames } from './wanted-names.ts';
 
 /** Makes a table of the schema with its primary key, then its indexes, then its foreign keys. */
 export function createTable(table: Table, expected: Catalog): readonly Step[] {
@@ -30,7 +31,11 @@ function withoutComment({ phase, sql }: Step): Step {
 
 /** Drops a table; foreign keys of other tables would keep it. */
 export function dropTable(table: Table, comparison: Comparison): readonly Step[] {
-  return [...dropForeignKeysTo(table, comparison), { phase: 'drop table', sql: `DROP TABLE ${qualified(table)};` }];
+  return [
+    ...dropForeignKeysTo(table, comparison),
+    ...giveUpNames(table, comparison),
+    { phase: 'drop table', sql: `DROP TABLE ${qualified(table)};` },
+  ];
 }
 
 export function renameTable(actual: Table, expected: Table): Step {

@@ -40,3 +40,22 @@ test('says that no row can be written past one that must be given', async () => 
     'The migrations make the column `Tag.code` that no field names: it is NOT NULL without a default, so every INSERT of Prisma Client fails.',
   );
 });
+
+test('gives up names that the schema wants for something else', async () => {
+  const project = after(
+    `ALTER TABLE "Member" DROP CONSTRAINT "Member_userId_fkey"; ALTER TABLE "Member" ADD COLUMN "old" integer;
+     ALTER TABLE "Member" ADD CONSTRAINT "Member_userId_fkey" FOREIGN KEY ("old") REFERENCES "User"("id"),
+       ADD CONSTRAINT "other" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+     ALTER INDEX "User_email_key" RENAME TO "other"; CREATE INDEX "User_email_key" ON "Member"("old");`,
+  );
+  const [finding] = await drift.findings(project);
+  expect(finding?.fix?.sql?.split('\n')).toEqual([
+    'ALTER TABLE "Member" DROP CONSTRAINT "Member_userId_fkey";',
+    'DROP INDEX "User_email_key";',
+    'ALTER TABLE "Member" DROP COLUMN "old";',
+  ]);
+  expect(await drift.prove(project)).toEqual([
+    'drift/constraint-name User.User_email_key',
+    'drift/constraint-name Member.Member_userId_fkey',
+  ]);
+});
