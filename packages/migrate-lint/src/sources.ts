@@ -41,6 +41,7 @@ export const sources: Sources = {
     return createCatalog(expected.catalog, locateExpected(expected.catalog, schema));
   },
   comparison: compareWithSchema,
+  database: actualCatalog,
 };
 
 async function postgresSchema(context: SourceContext): Promise<Schema> {

@@ -13,6 +13,8 @@ export interface ProjectText {
   /** `unmanaged.json`. */
   readonly manifest?: string;
   readonly externalTables?: readonly string[];
+  /** Of every rule that has any, as in the config file. */
+  readonly options?: Readonly<Record<string, unknown>>;
   readonly url?: string;
   readonly shadowUrl?: string;
 }
@@ -43,13 +45,13 @@ export async function auditOf(text: ProjectText, rules: readonly AnyRule[] = [])
       settings: {
         level: rule => rule.level,
         enabled: () => true,
-        options: () => undefined,
+        options: (rule): unknown => rule.options?.parse(text.options ?? {}),
         baseline: new Map(),
       },
       today: '2026-01-01',
     });
     // Facts are built while the files are there.
-    for (const name of ['validation', 'schema', 'migrations', 'replay', 'comparison'] as const) {
+    for (const name of ['validation', 'schema', 'migrations', 'replay', 'comparison', 'database'] as const) {
       await result.fact(name).catch(() => undefined);
     }
     return result;

@@ -139,8 +139,18 @@ export interface Exclusion extends TableObject {
   readonly definition: string;
 }
 
+/** A trigger, or a rewrite rule: both change what a statement does. */
 export interface Trigger extends TableObject {
+  readonly kind: 'trigger' | 'rule';
   readonly enabled: boolean;
+  readonly timing: 'before' | 'after' | 'instead of';
+  readonly events: readonly ('insert' | 'update' | 'delete' | 'truncate')[];
+  /** `FOR EACH ROW`. */
+  readonly perRow: boolean;
+  /** Of `UPDATE OF`; empty means every column. */
+  readonly columns: readonly string[];
+  /** The path of the function that it calls; null of a rule. */
+  readonly function: string | null;
   readonly definition: string;
 }
 
@@ -167,7 +177,11 @@ export interface Sequence extends DatabaseObject {
 export interface View extends DatabaseObject {
   readonly materialized: boolean;
   readonly definition: string;
+  /** Storage options such as `security_invoker=true`. */
   readonly options: readonly string[];
+  readonly columns: readonly string[];
+  /** The paths of the tables and views that it reads, of every schema. */
+  readonly reads: readonly string[];
   /** Of a materialized view. */
   readonly indexes: readonly { readonly name: string; readonly definition: string }[];
 }
@@ -175,8 +189,13 @@ export interface View extends DatabaseObject {
 export interface DatabaseFunction extends DatabaseObject {
   readonly kind: 'function' | 'procedure' | 'aggregate' | 'window';
   readonly arguments: string;
+  /** `format_type` of what it returns: `trigger`, `void`, `text[]`. */
+  readonly returns: string;
   readonly language: string;
+  readonly volatility: 'immutable' | 'stable' | 'volatile';
   readonly securityDefiner: boolean;
+  /** Whether PUBLIC may execute it, which is so until it is revoked. */
+  readonly publicExecute: boolean;
   /** `SET` clauses such as `search_path=public`. */
   readonly settings: readonly string[];
   readonly body: string;

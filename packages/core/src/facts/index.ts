@@ -17,6 +17,8 @@ export interface Facts {
   /** The database that the migrations make; there only when all of them ran. */
   readonly replayed: Catalog;
   readonly comparison: Comparison;
+  /** What a catalog rule looks at: the live database if a url is given, else `replayed`. */
+  readonly database: Catalog;
 }
 
 export type FactName = keyof Facts;
@@ -25,5 +27,6 @@ export type * from './catalog.ts';
 export type * from './comparison.ts';
 export * from './create-catalog.ts';
 export type * from './migrations.ts';
+export * from './model-of.ts';
 export type * from './schema.ts';
 export * from './span.ts';

@@ -108,13 +108,24 @@ const constraints =
 export const checks = constraints('c', 'k.convalidated AS validated,');
 export const exclusions = constraints('x', '');
 
-/** Triggers and rewrite rules: both change what a statement does, and neither can be said in a .prisma file. */
+const triggerBit = (bit: number, word: string): string => `CASE WHEN t.tgtype & ${String(bit)} <> 0 THEN '${word}' END`;
+
+/** Triggers and rewrite rules. The bits of `tgtype` are those of `pg_trigger.h`: row 1, before 2, insert 4, delete 8, update 16, truncate 32, instead 64. */
 export const triggers = (schemas: string): string => `
-  SELECT x.* FROM (
-    SELECT t.tgrelid::int AS "table", t.tgrelid AS table_oid, t.tgname AS name, t.tgenabled <> 'D' AS enabled, pg_get_triggerdef(t.oid) AS definition
+  SELECT x."table", x.name, x.kind, x.enabled, x.timing, x.events, x."perRow", x.columns, x.function, x.definition FROM (
+    SELECT t.tgrelid::int AS "table", t.tgrelid AS table_oid, t.tgname AS name, 'trigger' AS kind, t.tgenabled <> 'D' AS enabled,
+      CASE WHEN t.tgtype & 64 <> 0 THEN 'instead of' WHEN t.tgtype & 2 <> 0 THEN 'before' ELSE 'after' END AS timing,
+      to_json(array_remove(ARRAY[${triggerBit(4, 'insert')}, ${triggerBit(16, 'update')}, ${triggerBit(8, 'delete')}, ${triggerBit(32, 'truncate')}], NULL)) AS events,
+      t.tgtype & 1 <> 0 AS "perRow",
+      coalesce((SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = t.tgrelid AND a.attnum = ANY (t.tgattr::int2[])), '[]') AS columns,
+      (SELECT CASE WHEN fn.nspname = 'public' THEN f.proname::text ELSE fn.nspname || '.' || f.proname END
+        FROM pg_proc f JOIN pg_namespace fn ON fn.oid = f.pronamespace WHERE f.oid = t.tgfoid) AS function,
+      pg_get_triggerdef(t.oid) AS definition
     FROM pg_trigger t WHERE NOT t.tgisinternal AND coalesce((to_jsonb(t) ->> 'tgparentid')::oid, 0) = 0
     UNION ALL
-    SELECT r.ev_class::int, r.ev_class, r.rulename, r.ev_enabled <> 'D', pg_get_ruledef(r.oid) FROM pg_rewrite r WHERE r.rulename <> '_RETURN'
+    SELECT r.ev_class::int, r.ev_class, r.rulename, 'rule', r.ev_enabled <> 'D', CASE WHEN r.is_instead THEN 'instead of' ELSE 'after' END,
+      json_build_array(CASE r.ev_type WHEN '2' THEN 'update' WHEN '3' THEN 'insert' WHEN '4' THEN 'delete' ELSE 'select' END),
+      false, '[]', NULL, pg_get_ruledef(r.oid) FROM pg_rewrite r WHERE r.rulename <> '_RETURN'
   ) x
   ${tableFrom(schemas)}
   ORDER BY x."table", x.name COLLATE "C"`;
@@ -153,6 +164,11 @@ export const sequences = (schemas: string): string => `
 export const views = (schemas: string): string => `
   SELECT n.nspname AS schema, c.relname AS name, c.relkind = 'm' AS materialized, pg_get_viewdef(c.oid) AS definition,
     coalesce(to_json(c.reloptions), '[]') AS options,
+    (SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0) AS columns,
+    coalesce((SELECT json_agg(DISTINCT CASE WHEN rn.nspname = 'public' THEN r.relname::text ELSE rn.nspname || '.' || r.relname END)
+      FROM pg_rewrite w JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass
+      JOIN pg_class r ON r.oid = d.refobjid AND r.oid <> c.oid JOIN pg_namespace rn ON rn.oid = r.relnamespace
+      WHERE w.ev_class = c.oid), '[]') AS reads,
     coalesce((SELECT json_agg(json_build_object('name', ic.relname, 'definition', pg_get_indexdef(i.indexrelid)) ORDER BY ic.relname COLLATE "C")
       FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid WHERE i.indrelid = c.oid), '[]') AS indexes
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -162,7 +178,9 @@ export const views = (schemas: string): string => `
 export const functions = (schemas: string): string => `
   SELECT n.nspname AS schema, p.proname AS name,
     CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' WHEN 'w' THEN 'window' ELSE 'function' END AS kind,
-    pg_get_function_identity_arguments(p.oid) AS arguments, l.lanname AS language, p.prosecdef AS "securityDefiner",
+    pg_get_function_identity_arguments(p.oid) AS arguments, format_type(p.prorettype, NULL) AS returns, l.lanname AS language,
+    CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END AS volatility, p.prosecdef AS "securityDefiner",
+    p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) x WHERE x.grantee = 0 AND x.privilege_type = 'EXECUTE') AS "publicExecute",
     coalesce(to_json(p.proconfig), '[]') AS settings, p.prosrc AS body,
     CASE WHEN p.prokind = 'a' THEN '' ELSE pg_get_functiondef(p.oid) END AS definition
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
