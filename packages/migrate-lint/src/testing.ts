@@ -10,6 +10,8 @@ export interface ProjectText {
   readonly schema: string | Readonly<Record<string, string>>;
   /** migration.sql by folder name. */
   readonly migrations: Readonly<Record<string, string>>;
+  /** `migration_lock.toml`; null for none. */
+  readonly lockFile?: string | null;
   /** `unmanaged.json`. */
   readonly manifest?: string;
   readonly externalTables?: readonly string[];
@@ -24,7 +26,9 @@ export async function auditOf(text: ProjectText, rules: readonly AnyRule[] = [])
   const cwd = await realpath(await mkdtemp(join(tmpdir(), 'migrate-lint-test-')));
   try {
     const schemaPath = await writeSchema(cwd, text.schema);
-    await write(join(cwd, 'prisma/migrations/migration_lock.toml'), 'provider = "postgresql"\n');
+    const { lockFile = 'provider = "postgresql"\n' } = text;
+    await mkdir(join(cwd, 'prisma/migrations'), { recursive: true });
+    if (lockFile !== null) await write(join(cwd, 'prisma/migrations/migration_lock.toml'), lockFile);
     for (const [name, sql] of Object.entries(text.migrations)) {
       await write(join(cwd, 'prisma/migrations', name, 'migration.sql'), sql);
     }

@@ -198,9 +198,10 @@ describe('what is a finding and no refusal', () => {
   test('no lock file', async () => {
     const { 'prisma/migrations/migration_lock.toml': _, ...files } = healthy;
     project = await testProject(files);
-    const { code, stderr } = await project.run([]);
+    const { code, stdout, stderr } = await project.run([]);
+    expect(stdout).toContain('`prisma/migrations/migration_lock.toml` is missing');
     expect(stderr).toBe('');
-    expect([0, 1]).toContain(code);
+    expect(code).toBe(0);
   });
 });
 
@@ -222,6 +223,17 @@ describe('what cannot be verified', () => {
     });
     const { code, stdout } = await project.run([]);
     expect(stdout).toMatch(/mysql/);
+    expect(code).toBe(3);
+  });
+
+  test('a schema that is not for Postgres over migrations that are', async () => {
+    project = await testProject({
+      ...healthy,
+      [schemaFile]: (healthy[schemaFile] ?? '').replace('postgresql', 'mysql'),
+    });
+    const { code, stdout, stderr } = await project.run([]);
+    expect(stdout).toContain('The datasource is mysql: drift is compared on PostgreSQL only.');
+    expect(stderr).toBe('');
     expect(code).toBe(3);
   });
 

@@ -88,13 +88,15 @@ async function buildShadow(
   }
 }
 
-/** The schema and its DDL; undefined for a schema that is not valid. */
+/** The schema and its DDL; undefined for a schema that is not valid or not for PostgreSQL. */
 async function promiseOf(
   context: SourceContext,
   files: readonly SchemaText[],
 ): Promise<{ readonly schema: Schema; readonly ddl: string } | undefined> {
   try {
     const schema = await context.get('schema');
+    // The facts that need the promise say so; the migrations can still be replayed.
+    if (schema.provider !== 'postgresql') return undefined;
     const blanked = forEngine(files).map(({ path, text }) => ({ path, content: text }));
     const request: DdlRequest = {
       files: withoutDatabaseDefaults(blanked, schema),

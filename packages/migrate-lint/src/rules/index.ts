@@ -26,6 +26,7 @@ import unmanagedObject from './drift/unmanaged-object.ts';
 import vanishedObject from './drift/vanished-object.ts';
 import weakForeignKey from './drift/weak-foreign-key.ts';
 import weakUnique from './drift/weak-unique.ts';
+import missingLockFile from './history/missing-lock-file.ts';
 import replayFailure from './history/replay-failure.ts';
 
 /** The rules of this package, by id. */
@@ -57,5 +58,6 @@ export const rules: readonly AnyRule[] = [
   vanishedObject,
   weakForeignKey,
   weakUnique,
+  missingLockFile,
   replayFailure,
 ];
