@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { comment, sqlFix, type Phase } from './edits.ts';
-import { migrationFor, migrationName, nameMigrations, type Mendable } from './write-migration.ts';
+import { migrationFor as scriptsFor, migrationName, nameMigrations, type Mendable } from './write-migration.ts';
+
+const migrationFor = (findings: readonly Mendable[]): readonly string[] => scriptsFor(findings).map(({ sql }) => sql);
 
 const finding = (
   rule: string,
@@ -44,7 +46,7 @@ describe('migrationFor', () => {
         ]),
       ]),
     ).toEqual([
-      `-- Written by \`migrate-lint drift --write-migration\`: what the Prisma schema says and the database is not.
+      `-- Written by migrate-lint: what mends these findings. Read it before you apply it.
 
 -- drift/extra-table: old
 -- UNSAFE, look before you run it: Mend old
@@ -94,6 +96,24 @@ ADD FK;
     expect(second).not.toContain('ADD VALUE');
   });
 
+  test('a constraint is validated in a migration of its own, and the plain SQL of a rule of the schema is taken', () => {
+    const sql = `-- Fails while this finds rows: SELECT 1
+ALTER TABLE "a" ADD CONSTRAINT "c" CHECK (x > 0) NOT VALID;
+ALTER TABLE "a" VALIDATE CONSTRAINT "c";`;
+    const plain: Mendable = {
+      rule: 'schema/exclusive-owner',
+      subject: 'A',
+      fix: { title: 'Check it', safety: 'unsafe', sql },
+    };
+    const scripts = scriptsFor([plain, finding('drift/missing-index', 'a.i', [['create index', 'CREATE INDEX;']])]);
+    expect(scripts.map(({ suffix }) => suffix)).toEqual(['', '_validate']);
+    expect(scripts[0]?.sql).toContain('CREATE INDEX;');
+    expect(scripts[0]?.sql).toContain('NOT VALID;');
+    expect(scripts[0]?.sql).not.toContain('VALIDATE');
+    expect(scripts[1]?.sql).toContain('-- schema/exclusive-owner: A');
+    expect(scripts[1]?.sql).toContain('ALTER TABLE "a" VALIDATE CONSTRAINT "c";');
+  });
+
   test('a name with line breaks cannot leave its comment', () => {
     const [sql = ''] = migrationFor([
       finding('drift/extra-table', 'x\r\nDROP SCHEMA public;\u2028\u001b[31m', [['drop table', 'DROP TABLE;']], true),
@@ -129,11 +149,17 @@ describe('migrationName', () => {
   });
 
   test('two scripts become two folders in order', () => {
-    const written = nameMigrations(['values', 'rest'], 'fix drift', now, ['0_init']);
+    const scripts = [
+      { suffix: '_enum_values', sql: 'values' },
+      { suffix: '', sql: 'rest' },
+    ];
+    const written = nameMigrations(scripts, 'fix drift', now, ['0_init']);
     expect(written).toEqual([
       { name: '20261120193000_fix_drift_enum_values', sql: 'values' },
       { name: '20261120193001_fix_drift', sql: 'rest' },
     ]);
-    expect(nameMigrations(['one'], 'fix', now, [])).toEqual([{ name: '20261120193000_fix', sql: 'one' }]);
+    expect(nameMigrations([{ suffix: '', sql: 'one' }], 'fix', now, [])).toEqual([
+      { name: '20261120193000_fix', sql: 'one' },
+    ]);
   });
 });

@@ -19,35 +19,46 @@ interface Entry {
   readonly finding: Mendable;
 }
 
+/** One migration of those that mend the findings. */
+export interface Script {
+  /** What its folder is called behind the name; empty for the main one. */
+  readonly suffix: string;
+  readonly sql: string;
+}
+
 /**
- * The SQL of all fixes that have any, each statement once and in an order that runs, as the scripts of one or two migrations: values that
- * are added to an enum can be used only when their transaction is committed. Without any SQL there is none.
+ * The SQL of all fixes that have any, each statement once and in an order that runs, as the scripts of up to three migrations: values that
+ * are added to an enum can be used only when their transaction is committed, and a constraint that is validated in the transaction that
+ * adds it locks the table for the whole scan. Without any SQL there is none.
  */
-export function migrationFor(findings: readonly Mendable[]): readonly string[] {
-  const entries = findings.flatMap(finding =>
-    isSqlFix(finding.fix) ? finding.fix.steps.map(step => ({ step, finding })) : [],
-  );
+export function migrationFor(findings: readonly Mendable[]): readonly Script[] {
+  const entries = findings.flatMap(finding => stepsOf(finding.fix).map(step => ({ step, finding })));
   const dropped = new Set(entries.flatMap(({ step }) => (step.phase === 'drop foreign key' ? [step.constraint] : [])));
   const kept = entries.filter(({ step }) => !step.rename || !dropped.has(step.constraint));
   const ordered = phases.flatMap(phase => orderRenames(once(kept.filter(({ step }) => step.phase === phase))));
-  const values = ordered.filter(({ step }) => step.phase === 'add enum value');
-  const rest = ordered.filter(entry => !values.includes(entry));
-  const parts = values.some(value => isUsed(value.step, rest)) ? [values, rest] : [ordered];
-  return parts.filter(part => part.length > 0).map(script);
+  const last = ordered.filter(({ step }) => step.phase === 'validate');
+  const changes = ordered.filter(entry => !last.includes(entry));
+  const values = changes.filter(({ step }) => step.phase === 'add enum value');
+  const rest = changes.filter(entry => !values.includes(entry));
+  const first = values.some(value => isUsed(value.step, rest)) ? values : [];
+  return [
+    { suffix: '_enum_values', entries: first },
+    { suffix: '', entries: changes.filter(entry => !first.includes(entry)) },
+    { suffix: '_validate', entries: last },
+  ].flatMap(part => (part.entries.length === 0 ? [] : [{ suffix: part.suffix, sql: script(part.entries) }]));
 }
 
 /** The folders for these scripts, which sort behind all folders that are there. */
 export function nameMigrations(
-  scripts: readonly string[],
+  scripts: readonly Script[],
   name: string,
   now: Date,
   existing: readonly string[],
 ): readonly WrittenMigration[] {
   const written: WrittenMigration[] = [];
-  for (const [index, sql] of scripts.entries()) {
-    const suffix = scripts.length > 1 && index === 0 ? `${name}_enum_values` : name;
+  for (const { suffix, sql } of scripts) {
     const taken = [...existing, ...written.map(migration => migration.name)];
-    written.push({ name: migrationName(now, suffix, taken), sql });
+    written.push({ name: migrationName(now, name + suffix, taken), sql });
   }
   return written;
 }
@@ -74,8 +85,28 @@ export function migrationName(now: Date, name: string, existing: readonly string
   return next.length === number.length && next !== '' ? `${next}_${ending}` : `${last}_${ending}`;
 }
 
+/** The steps of a fix; one that is plain SQL, as the rules of the schema write it, runs when all else is done. */
+function stepsOf(fix: Fix): readonly Step[] {
+  const steps = isSqlFix(fix) ? fix.steps : fix.sql === undefined ? [] : [{ phase: 'protect' as const, sql: fix.sql }];
+  return steps.flatMap(validationsApart);
+}
+
 function isSqlFix(fix: Fix): fix is SqlFix {
   return 'steps' in fix;
+}
+
+const validation = /^ALTER TABLE [^;]* VALIDATE CONSTRAINT [^;]*;$/;
+
+function validationsApart(step: Step): readonly Step[] {
+  const lines = step.sql.split('\n');
+  const validations = lines.filter(line => validation.test(line));
+  if (validations.length === 0) return [step];
+  const rest = lines.filter(line => !validation.test(line));
+  if (rest.every(line => line.startsWith('--'))) return [{ ...step, phase: 'validate' }];
+  return [
+    { ...step, sql: rest.join('\n') },
+    { phase: 'validate', sql: validations.join('\n') },
+  ];
 }
 
 /** Two fixes may need the same statement, such as foreign keys that both take aside. */
@@ -98,8 +129,6 @@ function script(entries: readonly Entry[]): string {
     const warning = fix.safety === 'unsafe' ? [comment(`UNSAFE, look before you run it: ${fix.title}`)] : [];
     return ['', comment(`${rule}: ${subject}`), ...warning, step.sql].join('\n');
   });
-  const head = comment(
-    'Written by `migrate-lint drift --write-migration`: what the Prisma schema says and the database is not.',
-  );
+  const head = comment('Written by migrate-lint: what mends these findings. Read it before you apply it.');
   return `${[head, ...parts].join('\n')}\n`;
 }

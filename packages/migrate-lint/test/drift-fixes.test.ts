@@ -38,7 +38,7 @@ const named = (found: readonly Mendable[]): readonly string[] => found.map(({ ru
  * 7.3 runs it.
  */
 async function mend(text: string): Promise<readonly string[]> {
-  const scripts = migrationFor(await findings(text));
+  const scripts = migrationFor(await findings(text)).map(({ sql }) => sql);
   for (const script of scripts) await oracle.run(script);
   expect({ left: named(await findings(text)), scripts }).toEqual({ left: [], scripts });
   expect({ diff: await oracle.drift(file(text)), scripts }).toEqual({ diff: '', scripts });
@@ -77,7 +77,7 @@ describe('the safe fixes alone', () => {
         await oracle.run(await oracle.migration([], file(schemaText(before))));
         const text = schemaText(after);
         const safe = (await findings(text)).filter(({ fix }) => fix.safety === 'safe');
-        const scripts = migrationFor(safe);
+        const scripts = migrationFor(safe).map(({ sql }) => sql);
         for (const script of scripts) await oracle.run(script);
         const left = new Set(named(await findings(text)));
         expect({ left: named(safe).filter(name => left.has(name)), scripts }).toEqual({ left: [], scripts });

@@ -16,7 +16,7 @@ function scriptsOf({ report, fixes }: Audit): readonly string[] {
       const fix = fixes.get(fingerprint);
       return fix ? [{ rule, subject, fix }] : [];
     }),
-  );
+  ).map(({ sql }) => sql);
 }
 
 /** Replays the project with the scripts behind its own migrations, and then a check that throws. */

@@ -23,10 +23,21 @@ export function addForeignKey(key: TableForeignKey, expected: Catalog): Step {
   };
 }
 
-/** The same on rows that are there, with the query that finds those which it would refuse. */
-export function addForeignKeyToRows(key: TableForeignKey, expected: Catalog): Step {
+/**
+ * The same on rows that are there: the query that finds those which it would refuse, the constraint for new rows, which waits for no scan, and
+ * the scan apart, which locks neither table against writes (https://www.postgresql.org/docs/current/sql-altertable.html, Notes).
+ */
+export function addForeignKeyToRows(key: TableForeignKey, { expected, tables }: Comparison): Step {
   const { phase, sql } = addForeignKey(key, expected);
-  return { phase, sql: `${orphansQuery(key, expected)}\n${sql}` };
+  const kind = tables.find(pair => pair.expected === key.table)?.actual?.kind;
+  // Before Postgres 18 a partitioned table takes no foreign key that is not validated.
+  const apart = kind === 'partitioned' ? [sql] : [sql.replace(/;$/, ' NOT VALID;'), validation(key.table, key.name)];
+  const lines = [orphansQuery(key, expected), ...apart];
+  return { phase, sql: lines.join('\n') };
+}
+
+function validation(table: Table, name: string): string {
+  return `ALTER TABLE ${qualified(table)} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`;
 }
 
 /** A comment with the query that finds rows whose key points nowhere. */
@@ -86,7 +97,7 @@ export function dropForeignKeysTo(table: Table, { actual }: Comparison, column?:
 export function validateForeignKey(key: TableForeignKey, table: Table, expected: Catalog): Step {
   return {
     phase: 'check foreign key',
-    sql: `${orphansQuery({ ...key, table }, expected)}\nALTER TABLE ${qualified(table)} VALIDATE CONSTRAINT ${quoteIdentifier(key.name)};`,
+    sql: `${orphansQuery({ ...key, table }, expected)}\n${validation(table, key.name)}`,
   };
 }
 

@@ -34,6 +34,7 @@ export const phases = [
   'restore materialized view',
   'restore grant',
   'protect',
+  'validate',
 ] as const;
 export type Phase = (typeof phases)[number];
 

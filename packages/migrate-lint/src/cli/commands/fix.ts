@@ -79,7 +79,7 @@ async function showFixes(audit: ProjectAudit, flags: FixFlags, session: Session)
   }
   const inMigration = findings.filter(hasOnlySql);
   const { migrationFor } = await import('../../write-migration.ts');
-  for (const sql of migrationFor(inMigration)) await session.print(sql);
+  for (const { sql } of migrationFor(inMigration)) await session.print(sql);
   const later = skipped.length > 0 ? `, and ${String(skipped.length)} more behind them` : '';
   const number = count(applied.length + inMigration.length, 'finding');
   await session.note(`migrate-lint: a fix for ${number}${later}; nothing was changed.`);

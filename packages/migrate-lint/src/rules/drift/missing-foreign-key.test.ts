@@ -28,7 +28,8 @@ test('names the relation and who dropped the key, and adds it with the query tha
         title: 'Resolve orphans and add the foreign key `posts_author_id_fkey`',
         sql:
           '-- Fails while this finds rows: SELECT child.* FROM "posts" child WHERE child."author_id" IS NOT NULL AND NOT EXISTS (SELECT FROM "User" parent WHERE parent."id" = child."author_id")\n' +
-          'ALTER TABLE "posts" ADD CONSTRAINT "posts_author_id_fkey" FOREIGN KEY ("author_id") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;',
+          'ALTER TABLE "posts" ADD CONSTRAINT "posts_author_id_fkey" FOREIGN KEY ("author_id") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE NOT VALID;\n' +
+          'ALTER TABLE "posts" VALIDATE CONSTRAINT "posts_author_id_fkey";',
       },
     },
   ]);
@@ -44,4 +45,13 @@ test('the query finds the orphans', async () => {
   const query = /rows: (SELECT .*)$/m.exec(finding?.fix?.sql ?? '')?.[1] ?? '';
   const check = `DO $$ BEGIN ASSERT (SELECT array_agg(title) = '{orphan}' FROM (${query}) found); END $$;`;
   expect(await drift.findings({ ...project, migrations: { ...project.migrations, '3_check': check } })).toHaveLength(1);
+});
+
+test('a partitioned table takes no constraint that is not validated', async () => {
+  const project = after(
+    `DROP TABLE "posts" CASCADE; CREATE TABLE "posts" ("id" uuid NOT NULL DEFAULT gen_random_uuid(), "title" varchar(200) NOT NULL, "body" text, "author_id" integer NOT NULL,
+       CONSTRAINT "posts_pkey" PRIMARY KEY ("id")) PARTITION BY HASH ("id");`,
+  );
+  const finding = (await drift.findings(project)).find(({ subject }) => subject === 'posts.posts_author_id_fkey');
+  expect(finding?.fix?.sql).toMatch(/ON UPDATE CASCADE;$/);
 });

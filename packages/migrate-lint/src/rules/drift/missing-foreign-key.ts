@@ -53,7 +53,7 @@ ALTER TABLE "Post" ADD CONSTRAINT "Post_authorId_fkey" FOREIGN KEY ("authorId") 
       ...places(pair),
       message: `The schema promises a foreign key from ${columns} of ${table} to ${code(expected.referencedTable)} and ${lacks(comparison, pair)}, so rows can point to what is not there.`,
       fix: sqlFix(`Resolve orphans and add the foreign key ${code(expected.name)}`, 'unsafe', [
-        addForeignKeyToRows(expected, comparison.expected),
+        addForeignKeyToRows(expected, comparison),
       ]),
     };
   },

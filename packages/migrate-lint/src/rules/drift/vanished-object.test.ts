@@ -78,6 +78,6 @@ test('makes everything again', async () => {
     }),
   );
   expect(scripts).toHaveLength(1);
-  const mended = { ...project, migrations: { ...project.migrations, '4_fix': scripts[0] ?? '' } };
+  const mended = { ...project, migrations: { ...project.migrations, '4_fix': scripts[0]?.sql ?? '' } };
   expect(driftOf(await drift.audit(mended))).toEqual([]);
 });
