@@ -14,6 +14,7 @@ describe('a history that works on a server works here', () => {
     expect(
       await failures({
         '1_extension': `CREATE EXTENSION "citext" VERSION '1.2' SCHEMA public;`,
+        '1_extension_update': `ALTER EXTENSION "citext" UPDATE TO '1.1';`,
         '2_table':
           'CREATE TABLE "User" (id integer PRIMARY KEY, email citext);\nINSERT INTO "User" VALUES (1, \'ÄÖ\');',
         '3_role': 'GRANT SELECT ON "User" TO reporting;\nALTER TABLE "User" OWNER TO app_owner;',
@@ -35,6 +36,39 @@ describe('a history that works on a server works here', () => {
     });
     const { tables, functions } = await audit.fact('replayed');
     expect([tables.map(table => table.path), functions]).toEqual([['User'], []]);
+  });
+});
+
+describe('a connection with a schema of its own', () => {
+  const history = {
+    '1_init': 'CREATE TABLE "User" (id integer PRIMARY KEY);\nCREATE TYPE "Mood" AS ENUM (\'A\');',
+    '2_by_hand': 'ALTER TABLE "my$app"."User" ADD COLUMN name text;\nCREATE INDEX ON "my$app"."User"(name);',
+  };
+
+  test('that hand-written statements name is the place where all of it runs', async () => {
+    expect(await failures(history)).toEqual([]);
+    const { tables, indexes, enums } = await (await auditOf({ schema, migrations: history })).fact('replayed');
+    expect([...tables, ...indexes, ...enums].map(({ path }) => path)).toEqual([
+      'User',
+      'User.User_name_idx',
+      'User.User_pkey',
+      'Mood',
+    ]);
+  });
+
+  test('is not guessed where a schema is really missing', async () => {
+    expect(await failures({ ...history, '3_bad': 'CREATE TABLE audit."Log" (id integer);' })).toEqual([
+      '3_bad: schema "audit" does not exist',
+    ]);
+    expect(await failures({ '1_bad': 'ALTER TABLE app."Nobody" ADD COLUMN name text;' })).toEqual([
+      '1_bad: schema "app" does not exist',
+    ]);
+  });
+
+  test('does not hide a failure behind it', async () => {
+    expect(await failures({ ...history, '3_bad': 'ALTER TABLE "User" DROP COLUMN nothing;' })).toEqual([
+      '3_bad: column "nothing" of relation "User" does not exist',
+    ]);
   });
 });
 

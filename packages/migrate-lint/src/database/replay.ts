@@ -111,6 +111,8 @@ function remedyFor(error: PostgresError, sql: string): Remedy | undefined {
   const pinned = /^\s*create\s+extension\b[^;]*?\s(version\s+('[^']*'|"[^"]*"|\S+))/i.exec(sql)?.[1];
   if (pinned !== undefined && error.message.includes('has no installation script'))
     return { sql: sql.replace(pinned, ''), replaces: true };
+  if (/^alter extension [^;]* update\b/i.test(sql) && error.message.includes('has no update path'))
+    return { sql: 'SELECT', replaces: true };
   return undefined;
 }
 

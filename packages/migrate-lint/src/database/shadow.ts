@@ -11,6 +11,7 @@ import {
 import { forEngine, readSchema, unescape, type SchemaText } from 'prisma-generator-audit';
 import { loadParser } from '../migrations/parser.ts';
 import { migrationsHash } from '../migrations/source.ts';
+import { connectionSchema, enterSchema, leaveSchema } from './connection-schema.ts';
 import type { Database } from './database.ts';
 import type { DdlRequest } from './engine.ts';
 import { equalDefaults } from './equal-defaults.ts';
@@ -66,17 +67,21 @@ async function buildShadow(
   await loadParser();
   context.progress('Starting the shadow database');
   const declared = files.flatMap(({ text }) => declaredExtensions(text));
-  const database = await open(context, [...extensionsIn(history), ...declared]);
+  const extensions = [...extensionsIn(history), ...declared];
+  const prelude = context.project.shadowUrl === undefined ? preludeFor(history) : { sql: '', schemas: [] };
+  let database = await open(context, extensions);
   try {
-    const prelude = database.kind === 'embedded' ? preludeFor(history) : { sql: '', schemas: [] };
-    await database.execute(prelude.sql);
-    const count = migrations.migrations.length;
-    const { replay } = await import('./replay.ts');
-    const failed = await replay(database, migrations.migrations, context.signal, done => {
-      context.progress(`Replaying migrations: ${String(done)} of ${String(count)}`);
-    });
+    let failed = await replayIn(context, database, migrations, prelude.sql);
+    const schema = failed && (await schemaOfConnection(database, failed, migrations));
+    if (schema !== undefined) {
+      await database.close();
+      database = await open(context, extensions);
+      failed = await replayIn(context, database, migrations, `${prelude.sql}; ${enterSchema(schema)}`);
+    }
     if (failed) return { failed, replayed: null, expected: null, equalDefaults: [] };
-    await database.execute('RESET ROLE; SET search_path = public');
+    await database.execute('RESET ROLE');
+    if (schema !== undefined) await database.execute(leaveSchema(schema));
+    await database.execute('SET search_path = public');
     const replayed = await introspect(database, { ignoreSchemas: prelude.schemas });
     const promised = await promise;
     if (!promised) return { failed: null, replayed, expected: null, equalDefaults: [] };
@@ -86,6 +91,29 @@ async function buildShadow(
   } finally {
     await database.close();
   }
+}
+
+async function replayIn(
+  context: SourceContext,
+  database: Database,
+  { migrations }: Migrations,
+  before: string,
+): Promise<FailedMigration | undefined> {
+  await database.execute(before);
+  const { replay } = await import('./replay.ts');
+  return replay(database, migrations, context.signal, done => {
+    context.progress(`Replaying migrations: ${String(done)} of ${String(migrations.length)}`);
+  });
+}
+
+async function schemaOfConnection(
+  database: Database,
+  failed: FailedMigration,
+  { migrations }: Migrations,
+): Promise<string | undefined> {
+  await database.execute('ROLLBACK');
+  const migration = migrations.find(({ name }) => name === failed.name);
+  return connectionSchema(database, failed, migration);
 }
 
 /** The schema and its DDL; undefined for a schema that is not valid or not for PostgreSQL. */
