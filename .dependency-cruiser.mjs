@@ -72,7 +72,12 @@ export default {
         'A rule is a question to the facts: core, the edits of its package, the words of its group and zod are all that it needs.',
       from: { path: '^packages/([^/]+)/src/rules/', pathNot: tests },
       to: {
-        pathNot: ['^packages/core/', '^packages/$1/src/rules/', '^packages/$1/src/edits\\.ts$', 'node_modules/zod/'],
+        pathNot: [
+          '^packages/core/',
+          '^packages/$1/src/rules/',
+          '^packages/$1/src/edits(?:\\.ts$|/)',
+          'node_modules/zod/',
+        ],
       },
     },
     {

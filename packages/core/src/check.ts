@@ -21,8 +21,9 @@ export function checkRule({ rule, facts, options, level, locate }: CheckInput) {
     subjects += 1;
     const said = rule.check(subject, facts, options);
     for (const problem of said === undefined ? [] : ([said].flat() as readonly Problem[])) {
-      const severity = level(problem.span?.file ?? null);
-      if (severity === 'off') continue;
+      const set = level(problem.span?.file ?? null);
+      if (set === 'off') continue;
+      const severity = set === rule.level ? (problem.level ?? set) : set;
       const finding = report(rule, severity, subject.path, problem, locate);
       findings.push(finding);
       if (problem.fix) fixes.set(finding.fingerprint, problem.fix);

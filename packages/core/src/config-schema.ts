@@ -29,6 +29,7 @@ const schema = z.strictObject({
   failOn: z.enum(levels, { error: `it must be one of ${words.replace('"off", ', '')}` }).optional(),
   baseline: text.optional(),
   shadowUrl: text.optional(),
+  tenant: text.optional(),
 });
 
 /** The configuration, or a `UsageError` about the first thing that is wrong with it. */

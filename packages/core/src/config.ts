@@ -27,6 +27,8 @@ export interface Config {
   readonly failOn?: Level;
   /** The baseline file, relative to the working directory. */
   readonly baseline?: string;
+  /** The model of one customer, for the rules about tenancy: it fills their option `tenant`. */
+  readonly tenant?: string;
   /** A server for the shadow database in the embedded one's stead. */
   readonly shadowUrl?: string;
 }
@@ -138,6 +140,7 @@ export function settingsFor(
   const options = new Map(all.map(rule => [rule.id, optionsOf(rule, config)]));
   return {
     baseline,
+    tenant: config.tenant,
     options: rule => options.get(rule.id),
     enabled: rule =>
       !isOff(rule) &&
@@ -164,7 +167,7 @@ function expectKnown(config: LoadedConfig, rules: readonly AnyRule[], only: read
       throw new UsageError(`There is no group of rules \`${group}\`${didYouMean(group, groups)}`);
 }
 
-function optionsOf(rule: AnyRule, { rules, file }: LoadedConfig): unknown {
+function optionsOf(rule: AnyRule, { rules, tenant, file }: LoadedConfig): unknown {
   const setting = rules?.[rule.id];
   const given = Array.isArray(setting) ? (setting[1] as Readonly<Record<string, unknown>>) : {};
   const known = Object.keys(optionShape(rule) ?? {});
@@ -173,7 +176,8 @@ function optionsOf(rule: AnyRule, { rules, file }: LoadedConfig): unknown {
     const way = known.length === 0 ? ', which has no options.' : didYouMean(name, known);
     throw new UsageError(`In ${file}, there is no option \`${name}\` of the rule \`${rule.id}\`${way}`);
   }
-  const parsed = rule.options?.safeParse(given);
+  const common = tenant !== undefined && known.includes('tenant') ? { tenant } : {};
+  const parsed = rule.options?.safeParse({ ...common, ...given });
   if (parsed && !parsed.success) {
     const [issue] = parsed.error.issues;
     const place = [rule.id, ...(issue?.path ?? [])].map(String).join('.');

@@ -67,10 +67,37 @@ For one place, with a comment above it: \`-- migrate-lint-ignore drift/missing-t
     const options = z.object({
       names: z.array(z.string()).default(['a|b']).describe('Names | words.'),
       mode: z.enum(['one', 'two']).default('one').describe('Which.'),
+      both: z
+        .union([z.boolean(), z.literal('either')])
+        .default('either')
+        .describe('Both.'),
     });
     const page = await rulePage(rule('schema/a', { options }));
     expect(page).toContain('| `names` | list of string | `["a\\|b"]` | Names \\| words. |');
+    expect(page).toContain('| `both` | boolean or `"either"` | `"either"` | Both. |');
     expect(page).toContain('| `mode` | `"one"` or `"two"` | `"one"` | Which. |');
+  });
+
+  test('an option may be a regular expression, or an object', async () => {
+    const name = z.union([z.string(), z.instanceof(RegExp).meta({ type: 'RegExp' })]);
+    const options = z.object({
+      names: z.array(name).default([]).describe('Names.'),
+      types: z
+        .array(z.union([z.string(), z.object({ name, type: z.string() })]))
+        .default([])
+        .describe('Types.'),
+    });
+    const page = await rulePage(rule('schema/a', { options }));
+    expect(page).toContain('| `names` | list of string or RegExp | `[]` | Names. |');
+    expect(page).toContain('| `types` | list of string or { name, type } | `[]` | Types. |');
+  });
+
+  test('the options of the examples stand before them', async () => {
+    const options = z.object({ names: z.array(z.string()).default([]).describe('Names.') });
+    const docs = { ...rule('').docs, options: { names: ['id'] } };
+    expect(await rulePage(rule('schema/a', { options, docs }))).toContain(
+      "## Bad\n\nWith `rules: { 'schema/a': ['high', { names: ['id'] }] }` in the config file:\n\n```prisma",
+    );
   });
 
   test('the index has every rule, by group, level and name', async () => {

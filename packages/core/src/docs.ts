@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { groupOf } from './known.ts';
 import { levels, type AnyRule } from './rule.ts';
 
@@ -18,7 +19,7 @@ export async function rulePage(rule: AnyRule): Promise<string> {
     traits(rule),
     `## Why\n\n${why.trim()}`,
     ...(guards.length > 0 ? [`## When it is silent\n\n${guards.map(guard => `- ${guard}`).join('\n')}`] : []),
-    `## Bad\n\n${fence(rule, bad)}`,
+    `## Bad\n\n${withOptions(rule)}${fence(rule, bad)}`,
     `## Good\n\n${fence(rule, good)}`,
     ...(rule.options ? [`## Options\n\n${await optionTable(rule.options)}`] : []),
     `## Turning it off\n\n${suppression(rule)}`,
@@ -71,17 +72,27 @@ function fence({ id }: AnyRule, example: string): string {
   return `${ticks}${isPrisma(id, example) ? 'prisma' : 'sql'}\n${example.replace(/^\n+/, '').trimEnd()}\n${ticks}`;
 }
 
+/** How to get what the examples show, where the defaults do not show it. */
+function withOptions({ id, level, docs: { options } }: AnyRule): string {
+  if (!options) return '';
+  const words = inspect(options, { depth: null, breakLength: Infinity }).replace(/(?<=\[) | (?=\])/g, '');
+  return `With \`rules: { '${id}': ['${level}', ${words}] }\` in the config file:\n\n`;
+}
+
 interface OptionJson {
   readonly description?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly items?: OptionJson;
+  readonly anyOf?: readonly OptionJson[];
+  readonly properties?: Readonly<Record<string, OptionJson>>;
   readonly enum?: readonly unknown[];
+  readonly const?: unknown;
   readonly default?: unknown;
 }
 
 async function optionTable(options: NonNullable<AnyRule['options']>): Promise<string> {
   const { z } = await import('zod');
-  const json = z.toJSONSchema(options, { io: 'input' });
+  const json = z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' });
   const rows = Object.entries((json.properties ?? {}) as Readonly<Record<string, OptionJson>>).map(
     ([name, option]) =>
       `| \`${name}\` | ${cell(typeOf(option))} | ${cell(`\`${(JSON.stringify(option.default) as string | undefined) ?? ''}\``)} | ${cell(option.description ?? '')} |`,
@@ -89,9 +100,18 @@ async function optionTable(options: NonNullable<AnyRule['options']>): Promise<st
   return ['| option | type | default | what it does |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-function typeOf({ type, items, enum: values }: OptionJson): string {
+function typeOf({
+  type,
+  items,
+  anyOf,
+  properties,
+  const: only,
+  enum: values = only === undefined ? undefined : [only],
+}: OptionJson): string {
   if (values) return values.map(value => `\`${JSON.stringify(value)}\``).join(' or ');
-  return items ? `list of ${typeOf(items)}` : (type ?? 'any');
+  if (anyOf) return anyOf.map(typeOf).join(' or ');
+  if (properties) return `{ ${Object.keys(properties).join(', ')} }`;
+  return items ? `list of ${typeOf(items)}` : [type ?? 'any'].flat().join(' or ');
 }
 
 function cell(text: string): string {

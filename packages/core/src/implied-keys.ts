@@ -1,6 +1,9 @@
 import type { Field, Model, Schema } from './facts/schema.ts';
+import { areCopies, commentsOn, isHeldByOther, isNoKeyToMake } from './key-guards.ts';
 import { deniesForeignKey, isOutsideKey, isPolymorphicKey, keyStem, namesReferredTo } from './key-names.ts';
 import { mentions, nameKey, words, phrases } from './names.ts';
+
+export { isDecided } from './key-guards.ts';
 
 /** A column that by its name, its type and its comments holds the key of a row of `target`. */
 export interface ImpliedKey {
@@ -10,8 +13,11 @@ export interface ImpliedKey {
   readonly target: Model;
 }
 
-/** Tables that keep what happened; they often name rows that may go before them. */
-const trails = phrases('audit, log, history, archive, snapshot, activity, backup, outbox, tombstone');
+/** Tables that keep what happened or what was computed; they often name rows that may go before them. */
+const trails = phrases(
+  'audit, log, history, archive, snapshot, activity, backup, outbox, tombstone, deleted, cache, denormalized',
+  'denormalised, aggregate, agg, rollup, metric, stat, statistic',
+);
 const appointments = phrases('calendar, scheduled, recurring');
 /** What may stand before a model's name: `createdByUserId`, `parentCommentId`. */
 const roles = phrases('by, owner, author, creator, sender, receiver, from, to, parent, root, current, default');
@@ -49,8 +55,8 @@ function targetOf(field: Field, known: Known): Model | undefined {
   const { model, name } = field;
   const stem = keyStem(name);
   if (!stem && !isDoneBy(field)) return undefined;
-  const text = comments(field);
-  if (deniesForeignKey(text)) return undefined;
+  const text = commentsOn(field);
+  if (deniesForeignKey(text) || isNoKeyToMake(field)) return undefined;
   const told = namesReferredTo(text).find(to => known.schema.model(to));
   if (told !== undefined) return known.schema.model(told);
   const target = stem ? byName(field, stem, known) : isTyped(field) ? known.models.get('user') : undefined;
@@ -58,6 +64,7 @@ function targetOf(field: Field, known: Known): Model | undefined {
   if (!target || !fits(field, target)) return undefined;
   if (isTrail(model) || /@view\b/.test(model.documentation)) return undefined;
   if (!stem) return target;
+  if (isHeldByOther(field, target) || areCopies(model, target, known.schema)) return undefined;
   if (target.columns.some(column => column.name === name) || hasSecretBeside(field, stem)) return undefined;
   const siblings = model.columns.map(column => column.name);
   if (isPolymorphicKey(stem, siblings)) return undefined;
@@ -115,12 +122,8 @@ function isDoneBy({ name, type }: Field): boolean {
   );
 }
 
-function comments({ documentation, comment }: Model | Field): string {
-  return documentation === '' && comment === '' ? '' : `${documentation}\n${comment}`;
-}
-
 function isHeadedByDenial(thing: Model | Field): boolean {
-  const text = comments(thing);
+  const text = commentsOn(thing);
   return /\b(?:fks?|foreign|relations?)\b/i.test(text) && deniesForeignKey(text);
 }
 

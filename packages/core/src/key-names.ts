@@ -14,7 +14,7 @@ const outsideSystems = phrases(
 /** What every request, process or client makes up anew. */
 const passing = phrases(
   'correlation, trace, span, request, device, session, idempotency, tracking, anonymous, distinct, client',
-  'visitor, fingerprint, process, pid, connection, socket, invocation, nonce, public',
+  'visitor, fingerprint, process, pid, connection, socket, invocation, nonce, public, migration',
 );
 
 /**
@@ -50,9 +50,43 @@ const key = String.raw`(?:fks?\b|foreign[- ]keys?|@?relations?\b|constraints?\b|
 const denials = [
   new RegExp(String.raw`\b(?:no|not|non|never|without|scalar|soft|loose|logical|weak|plain)\b[^\n]{0,40}\b${key}`, 'i'),
   new RegExp(String.raw`\b${key}[^\n]{0,40}\b(?:absent|dropped|removed|omitted|missing|less|can't|cannot)`, 'i'),
+  /\b(?:plain|bare) (?:column|id|string|integer|uuid)s?\b(?! of)/i,
   /\b(?:intentional|deliberate|denormali[sz]ed|soft|loose|logical|weak|cross[- ]db)/i,
   /\b(?:external|outside|third[- ]party|(?:other|another|separate) (?:database|db|service|system))\b/i,
   /\b(?:outlives?|survives?|persists? after|can be deleted|may be deleted|may not exist)\b/i,
+];
+
+/** Whether a comment denies foreign keys of all rows of its table: `these rows have no FK`. */
+export function deniesForeignKeysOfRows(comment: string): boolean {
+  return ofRows.test(comment);
+}
+
+const ofRows = new RegExp(
+  String.raw`\b(?:these rows|rows here|this (?:table|model))\b[^.;\n]{0,40}\b(?:no|without|never)\b[^.;\n]{0,20}${key}`,
+  'i',
+);
+
+/** Whether a comment speaks of a rule of the whole project: `consistent with the no-foreign-key-constraints convention`. */
+export function deniesForeignKeysOfAll(comment: string): boolean {
+  return ofAll.some(pattern => pattern.test(comment));
+}
+
+const ofAll = [
+  /\bno[- ](?:db |database |sql )?(?:fks?|foreign[- ]keys?)(?:[- ]constraints?)?[- ](?:convention|policy|rule)\b/i,
+  /\b(?:app|application|service)[- ](?:layer|level|side)[- ](?:referential[- ])?integrity[- ](?:convention|policy|rule)\b/i,
+];
+
+/** Whether a comment says that what it stands at goes away. */
+export function saysDeprecated(comment: string): boolean {
+  return departures.some(pattern => pattern.test(comment));
+}
+
+const departures = [
+  /(?:^|[\n.@(:]\s*)deprecated\b/i,
+  /\b(?:is|are|now|column) deprecated\b/i,
+  /\b(?:to|will|should) be (?:removed|dropped)\b(?! (?:by|from|with))/i,
+  /\b(?:remove|drop|delete) (?:it |this )?(?:(?:column|field|model|table) )?(?:after|once|when)\b/i,
+  /\bno longer (?:used|read|written|needed)\b/i,
 ];
 
 /** The names that a comment says the column refers to: `link to User` gives User. */

@@ -21,6 +21,7 @@ const irregular: ReadonlyMap<string, string> = new Map([
   ['women', 'woman'],
   ['indices', 'index'],
   ['series', 'series'],
+  ['gas', 'gas'],
   ['news', 'news'],
   ['movies', 'movie'],
   ['cookies', 'cookie'],
@@ -30,7 +31,8 @@ const irregular: ReadonlyMap<string, string> = new Map([
 /** An English word in the singular: `categories` → category, `statuses` → status. What has no plural stays as it is. */
 export function singular(word: string): string {
   const exception = irregular.get(word);
-  if (exception !== undefined) return exception;
+  // `ms`, `us` and `os` are one of their kind.
+  if (exception !== undefined || word.length < 3) return exception ?? word;
   if (/[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`;
   if (/(?:ss|x|ch|sh|zz|[^aeou]us)es$/.test(word)) return word.slice(0, -2);
   return /[^aius]s$/.test(word) || /[^i]as$/.test(word) ? word.slice(0, -1) : word;

@@ -10,6 +10,8 @@ export interface Report {
   readonly checks: readonly Check[];
   /** Rules that could not run; a check that could not run is never a pass. */
   readonly skipped: readonly Skipped[];
+  /** Each model's way to the tenant, if there is one; null where the schema was not looked at. */
+  readonly tenancy: Tenancy | null;
   readonly scores: Scores;
 }
 
@@ -54,4 +56,12 @@ export interface Scores {
   /** 0 to 100; null when nothing was checked. */
   readonly overall: number | null;
   readonly categories: Readonly<Partial<Record<Category, number>>>;
+}
+
+/** How each model belongs to the tenant. */
+export interface Tenancy {
+  readonly tenant: string | null;
+  readonly inferred: boolean;
+  /** The relation fields, or the columns that are keys without one, from the model to the tenant; null where there is no way. */
+  readonly paths: readonly { readonly model: string; readonly path: readonly string[] | null }[];
 }

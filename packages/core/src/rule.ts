@@ -36,6 +36,8 @@ export interface Problem {
   readonly message: string;
   readonly related?: readonly Related[];
   readonly fix?: Fix;
+  /** Where this one is not as bad as the rule's others, or worse; another level that the configuration sets counts for all. */
+  readonly level?: Level;
   /** For a second problem of the same subject: what makes its path different. */
   readonly aspect?: string;
 }
@@ -52,6 +54,8 @@ export interface RuleDocs {
   readonly why: string;
   readonly bad: string;
   readonly good: string;
+  /** The options with which the examples are run, where the defaults say nothing or too little. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** Cases in which the rule is silent on purpose. */
   readonly guards?: readonly string[];
 }

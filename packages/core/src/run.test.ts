@@ -63,6 +63,7 @@ function sourcesOf(text: string): Sources & { readonly built: () => number } {
         directory: '.',
         lockFile: undefined,
         migrations: [migration],
+        withoutSql: [],
         lastTouch: () => undefined,
       };
       return Promise.resolve(migrations);
@@ -147,6 +148,21 @@ describe('audit', () => {
     expect(given).toContain('migrations');
     expect(given).not.toContain('replay');
     expect(report.skipped).toEqual([]);
+  });
+
+  test('a problem may have a level of its own, unless the configuration says one', async () => {
+    const rule: AnyRule = {
+      ...lines,
+      check: (subject: { readonly path: string }) =>
+        subject.path.includes('x') ? { span: null, message: 'It is wrong.', level: 'low' } : undefined,
+    };
+    const levelsWith = async (rules: Parameters<typeof settingsFor>[0]['rules']): Promise<readonly string[]> => {
+      const settings = settingsFor({ ...config, ...(rules && { rules }) }, [rule]);
+      const { report } = await run([rule], sourcesOf('x\n'), { settings });
+      return report.findings.map(({ level }) => level);
+    };
+    expect(await levelsWith(undefined)).toEqual(['low']);
+    expect(await levelsWith({ [rule.id]: 'critical' })).toEqual(['critical']);
   });
 
   test('lets a defect through', async () => {

@@ -1,11 +1,12 @@
 import { checkRule, locator, report } from './check.ts';
-import type { FactName, Facts } from './facts/index.ts';
+import type { FactName, Facts, Schema } from './facts/index.ts';
 import type { SourceFile } from './facts/span.ts';
-import type { Check, Finding, Report, Skipped } from './report.ts';
+import type { Check, Finding, Report, Skipped, Tenancy } from './report.ts';
 import type { AnyRule, Fix, Level } from './rule.ts';
 import { score } from './score.ts';
 import { FactUnavailable, noCache, type Cache, type Project, type SourceContext, type Sources } from './source.ts';
 import { judgeSuppressions, suppressionRules } from './suppress.ts';
+import { tenancyOf } from './tenancy.ts';
 
 /** What decides about a rule, from presets, the config file and flags. */
 export interface Settings {
@@ -15,6 +16,8 @@ export interface Settings {
   enabled(rule: AnyRule): boolean;
   /** The rule's options, validated. */
   options(rule: AnyRule): unknown;
+  /** The model of one customer, as the config names it. */
+  readonly tenant?: string | undefined;
   /** Fingerprints that were there before, with the reason to show. */
   readonly baseline: ReadonlyMap<string, string>;
 }
@@ -96,11 +99,26 @@ export async function audit(input: AuditInput): Promise<Audit> {
   });
   const sorted = [...judged].sort(byPlace(files));
   return {
-    report: { version: 1, findings: sorted, checks, skipped, scores: score(checks, sorted, input.rules) },
+    report: {
+      version: 1,
+      findings: sorted,
+      checks,
+      skipped,
+      tenancy: enabled.some(needsSchema) ? tenancyIn(await facts.settle('schema'), input.settings.tenant) : null,
+      scores: score(checks, sorted, input.rules),
+    },
     files,
     fixes,
     fact: name => facts.get(name),
   };
+}
+
+function needsSchema({ needs }: AnyRule): boolean {
+  return (needs as readonly FactName[]).includes('schema');
+}
+
+function tenancyIn(schema: Schema | FactUnavailable, tenant: string | undefined): Tenancy | null {
+  return schema instanceof FactUnavailable ? null : tenancyOf(schema, tenant);
 }
 
 /** Memoizes facts; a fact that cannot be built is asked for once. */
@@ -124,7 +142,7 @@ function factLoader(input: AuditInput, files: Map<string, SourceFile>) {
     texts: paths => paths.map(path => ({ path, text: files.get(path)?.text ?? '' })),
     progress: input.progress ?? (() => undefined),
   };
-  const settle = async (name: FactName): Promise<unknown> => {
+  const settle = async <Name extends FactName>(name: Name): Promise<Facts[Name] | FactUnavailable> => {
     try {
       return await get(name);
     } catch (error) {

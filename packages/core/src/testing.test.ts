@@ -95,6 +95,15 @@ describe('testContract', () => {
     expect((await failures(each)).join('\n')).toContain(message);
   });
 
+  test('the examples are run with the options of the page', async () => {
+    const shown = broken({ docs: { ...docs, bad: 'z', good: 'x', options: { word: 'z' } } });
+    expect(await failures(shown)).toEqual([]);
+    const unknown = broken({ docs: { ...docs, options: { words: 'x' } } });
+    expect((await failures(unknown)).join('\n')).toContain('the examples have a wrong option words');
+    const wrong = broken({ docs: { ...docs, options: { word: 3 } } });
+    expect((await failures(wrong)).join('\n')).toContain('the examples have a wrong option word');
+  });
+
   test('files, tests, pages and index must be the same', async () => {
     const another = broken({ id: 'schema/a' });
     expect((await failures(rule, another)).join('\n')).toMatch(

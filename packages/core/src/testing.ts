@@ -37,7 +37,7 @@ export interface ContractInput {
   readonly rulesDirectory: string;
   /** Absolute; holds `<group>/<name>.md`. */
   readonly docsDirectory: string;
-  /** Runs this very object, with its default options, on an example of its page. Returns the ids of the rules that spoke. */
+  /** Runs this very object, with the options of its page, on an example of it. Returns the ids of the rules that spoke. */
   runExample(rule: AnyRule, source: string): Promise<readonly string[]>;
 }
 
@@ -118,6 +118,8 @@ function expectOptions(rule: AnyRule, wrong: (what: string) => never): void {
     if (!option.description) wrong(`the option ${name} has no description`);
     if (option.safeParse(undefined).error) wrong(`the option ${name} has no default, or not a valid one`);
   }
+  for (const [name, value] of Object.entries(rule.docs.options ?? {}))
+    if (!shape[name] || shape[name].safeParse(value).error) wrong(`the examples have a wrong option ${name}`);
 }
 
 async function expectExamples(rule: AnyRule, { runExample }: ContractInput): Promise<void> {
@@ -134,8 +136,9 @@ async function expectExamples(rule: AnyRule, { runExample }: ContractInput): Pro
     if (!isSentence(message)) throw new Error(`${rule.id}: this message is not one sentence: ${message}`);
 }
 
-/** The same rule, which notes the facts that it reads and the messages that it gives. */
+/** The same rule with the options of its page, which notes the facts that it reads and the messages that it gives. */
 function watch(rule: AnyRule, read: Set<PropertyKey>, messages: string[]): AnyRule {
+  const shown: unknown = rule.docs.options && rule.options?.parse(rule.docs.options);
   const spy = (facts: object): object =>
     new Proxy(facts, {
       get: (target, name) => {
@@ -145,9 +148,9 @@ function watch(rule: AnyRule, read: Set<PropertyKey>, messages: string[]): AnyRu
     });
   return {
     ...rule,
-    subjects: (facts, options) => rule.subjects(spy(facts as object), options),
+    subjects: (facts, options) => rule.subjects(spy(facts as object), shown ?? options),
     check: (subject, facts, options) => {
-      const said = rule.check(subject, spy(facts as object), options);
+      const said = rule.check(subject, spy(facts as object), shown ?? options);
       for (const problem of said === undefined ? [] : [said].flat()) messages.push(problem.message);
       return said;
     },

@@ -1,4 +1,5 @@
 import type { Catalog } from './catalog.ts';
+import type { DatabaseCode } from './code.ts';
 import type { Comparison } from './comparison.ts';
 import type { Migrations, Replay } from './migrations.ts';
 import type { Schema, Validation } from './schema.ts';
@@ -19,11 +20,14 @@ export interface Facts {
   readonly comparison: Comparison;
   /** What a catalog rule looks at: the live database if a url is given, else `replayed`. */
   readonly database: Catalog;
+  /** Reads the expressions and bodies that `database` holds. */
+  readonly code: DatabaseCode;
 }
 
 export type FactName = keyof Facts;
 
 export type * from './catalog.ts';
+export type * from './code.ts';
 export type * from './comparison.ts';
 export * from './create-catalog.ts';
 export type * from './migrations.ts';

@@ -23,12 +23,12 @@ export const github: Reporter = (report, { failOn }) => {
   return `${lines.join('\n')}\n`;
 };
 
-function annotation({ level, rule, location, message, related, fix, docs }: Finding): string {
+function annotation({ level, rule, location, message, related, fix }: Finding): string {
   const text = [
     oneLine(message),
     ...related.map(each => `${oneLine(each.location.file)}:${String(each.location.line)}: ${oneLine(each.message)}`),
     ...(fix ? [`Fix: ${oneLine(fix.title)}`] : []),
-    docs,
+    `Why: npx migrate-lint explain ${rule}`,
   ].join('\n');
   const place = location
     ? {

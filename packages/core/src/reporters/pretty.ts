@@ -6,6 +6,7 @@ import { codeLine, oneLine } from './escape.ts';
 import { codeFrame, editLines } from './frame.ts';
 import type { Colors, ReportContext, Reporter } from './reporter.ts';
 import { active, count, summary } from './summary.ts';
+import { tenancyLines } from './tenancy.ts';
 import { notVerified, verified } from './verified.ts';
 
 /** Findings of one rule that are shown with their code, and those that follow with one line each. */
@@ -29,6 +30,7 @@ export const pretty: Reporter = (report, context) => {
   const all = [
     ...sections,
     notVerified(report.skipped, colors),
+    tenancyLines(report.tenancy, context.width, colors),
     verified(report.checks, findings, context.width, colors),
     findings.length > 0
       ? [colors.dim('`npx migrate-lint explain <rule>` says why a rule matters and what to do.')]

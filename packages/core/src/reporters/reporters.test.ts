@@ -38,6 +38,7 @@ const report = (more: Partial<Report> = {}): Report => ({
   findings: [],
   checks: [],
   skipped: [],
+  tenancy: null,
   scores: { overall: null, categories: {} },
   ...more,
 });
@@ -81,10 +82,28 @@ const full = report({
     { rule: 'schema/unindexed-foreign-key', subjects: 25, findings: 1 },
   ],
   skipped: [{ rule: 'history/replay-failure', reason: 'The extension `postgis` is not here; give `--shadow-url`.' }],
+  tenancy: {
+    tenant: 'Space',
+    inferred: true,
+    paths: [
+      { model: 'Space', path: [] },
+      { model: 'Item', path: ['order', 'space'] },
+      { model: 'Currency\u001b[31m', path: null },
+    ],
+  },
   scores: { overall: 61, categories: { performance: 61 } },
 });
 
 describe('pretty', () => {
+  test('tells many rules that found nothing by their groups', async () => {
+    const checks = ['schema', 'drift'].flatMap(group =>
+      Array.from({ length: 20 }, (_, at) => ({ rule: `${group}/rule-${String(at)}`, subjects: 3, findings: 0 })),
+    );
+    expect(await print('pretty', report({ checks }))).toContain(`Verified 40 rules on 120 subjects without a finding
+  20 rules of schema/ (60), 20 rules of drift/ (60)
+`);
+  });
+
   test('has groups by level, code frames, fixes, related places, and says what was not verified and what was', async () => {
     expect(await print('pretty', full)).toBe(`critical  drift/missing-table  1 finding in 4 checked
 
@@ -108,6 +127,12 @@ high  schema/unindexed-foreign-key  1 finding in 25 checked
 Not verified
   The extension \`postgis\` is not here; give \`--shadow-url\`.
     history/replay-failure
+
+Tenant \`Space\`, as inferred from the relations; name it with \`tenant\` in the config
+  1 model leads to it
+    Item (order → space)
+  1 model without a required way to it
+    Currency\\x1b[31m
 
 Verified 1 rule on 12 subjects without a finding
   schema/redundant-index (12)
@@ -253,8 +278,8 @@ describe('github', () => {
   test('writes a command for each finding that counts, and a summary', async () => {
     expect(await print('github', full)).toBe(
       [
-        '::error file=schema.prisma,line=3,endLine=3,col=3,endColumn=9,title=high%3A schema/unindexed-foreign-key::No index covers `Post.authorId`, so that deleting a `User` reads all of `Post`.%0Am/1/migration.sql:7: The key is made here%0AFix: Add the index%0Adocs/rules/schema/unindexed-foreign-key.md',
-        '::error title=critical%3A drift/missing-table::`posts` is missing.%0Adocs/rules/schema/unindexed-foreign-key.md',
+        '::error file=schema.prisma,line=3,endLine=3,col=3,endColumn=9,title=high%3A schema/unindexed-foreign-key::No index covers `Post.authorId`, so that deleting a `User` reads all of `Post`.%0Am/1/migration.sql:7: The key is made here%0AFix: Add the index%0AWhy: npx migrate-lint explain schema/unindexed-foreign-key',
+        '::error title=critical%3A drift/missing-table::`posts` is missing.%0AWhy: npx migrate-lint explain drift/missing-table',
         '::warning title=not verified%3A history/replay-failure::The extension `postgis` is not here; give `--shadow-url`.',
         '✖ 1 critical, 1 high in 1 file; 1 rule not verified; 1 suppressed; score 61',
         '',

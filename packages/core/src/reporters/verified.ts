@@ -2,6 +2,10 @@ import type { Check, Finding, Skipped } from '../report.ts';
 import { oneLine } from './escape.ts';
 import type { Colors } from './reporter.ts';
 import { count } from './summary.ts';
+import { wrap } from './wrap.ts';
+
+/** More rules than these are told by their groups. */
+const most = 24;
 
 /** The rules that could not run, below their reason. */
 export function notVerified(skipped: readonly Skipped[], colors: Colors): readonly string[] {
@@ -14,7 +18,7 @@ export function notVerified(skipped: readonly Skipped[], colors: Colors): readon
   ];
 }
 
-/** What was looked at and found in order, each rule with the number of its subjects. */
+/** What was looked at and found in order: each rule with the number of its subjects, or of many rules each group. */
 export function verified(
   checks: readonly Check[],
   findings: readonly Finding[],
@@ -25,19 +29,20 @@ export function verified(
   const clean = checks.filter(check => check.subjects > 0 && !spoke.has(check.rule));
   if (clean.length === 0) return [];
   const subjects = clean.reduce((sum, check) => sum + check.subjects, 0);
-  const words = clean.map(({ rule, subjects: number }) => `${rule} (${String(number)})`);
+  const words =
+    clean.length > most ? byGroup(clean) : clean.map(({ rule, subjects: number }) => `${rule} (${String(number)})`);
   return [
     `${colors.green('Verified')} ${count(clean.length, 'rule')} on ${count(subjects, 'subject')} without a finding`,
     ...wrap(words, width - 2).map(line => colors.dim(`  ${line}`)),
   ];
 }
 
-function wrap(words: readonly string[], width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of words) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length + 2 < width) lines[lines.length - 1] = `${last}, ${word}`;
-    else lines.push(word);
-  }
-  return lines;
+function byGroup(checks: readonly Check[]): readonly string[] {
+  const groupOf = (rule: string): string => rule.replace(/\/.*/, '');
+  const groups = [...new Set(checks.map(({ rule }) => groupOf(rule)))];
+  return groups.map(group => {
+    const own = checks.filter(({ rule }) => groupOf(rule) === group);
+    const subjects = own.reduce((sum, check) => sum + check.subjects, 0);
+    return `${count(own.length, 'rule')} of ${group}/ (${String(subjects)})`;
+  });
 }

@@ -1,0 +1,14 @@
+import type { Field } from './facts/schema.ts';
+import { mentions, phrases } from './names.ts';
+
+const deletions = phrases('deleted, is deleted, soft deleted, removed, trashed, discarded, tombstoned, voided');
+/** Of these the time at which it will happen, or has to. */
+const plans = phrases(
+  'scheduled, planned, requested, permanently, hard, to be, will be, should be, can be, count, reason',
+);
+
+/** Whether a column marks rows as deleted that stay: `deletedAt`, `is_deleted`. */
+export function marksDeletion({ name, type, kind, required, list }: Field): boolean {
+  if (kind !== 'scalar' || list || !mentions(name, deletions) || mentions(name, plans)) return false;
+  return type === 'Boolean' || (type === 'DateTime' && !required);
+}
