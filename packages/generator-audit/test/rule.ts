@@ -54,7 +54,7 @@ export async function fixed(rule: AnyRule, models: string, setting: Setting = {}
   return text;
 }
 
-function schemaOf(models: string, setting: Setting) {
+export function schemaOf(models: string, setting: Setting = {}) {
   return buildSchema([{ path: 'schema.prisma', text: `${models}\n${datasource(setting)}` }]);
 }
 

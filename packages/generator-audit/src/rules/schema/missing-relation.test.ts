@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Migrations, Statement, Touch } from '@migrate-lint/core';
+import { testRule } from '@migrate-lint/core/testing';
 import { fixed, fixesOf, flagged, say } from '../../../test/rule.ts';
+import { buildSchema } from '../../source/build.ts';
 import rule from './missing-relation.ts';
 
 const user = 'model User {\n  id Int @id\n}\n';
@@ -15,6 +18,18 @@ describe('speaks', () => {
     expect(say(rule, user + model('userId Int'), { relationMode: 'prisma' })[0]).toContain(
       'so nothing happens to the row when its `User` is deleted.',
     );
+  });
+  test.each([
+    ['userId Int', undefined, 'high'],
+    ['userId Int', 'prisma', 'medium'],
+    ['createdByUserId Int?', undefined, 'medium'],
+    ['createdByUserId Int', undefined, 'high'],
+    ['approvedByUserId Int?', undefined, 'high'],
+  ])('of %s with relation mode %s as %s', (line, mode, level) => {
+    const relationMode = mode === undefined ? '' : `  relationMode = "${mode}"\n`;
+    const text = `${user}${model(line)}datasource db {\n  provider = "postgresql"\n${relationMode}}\n`;
+    const schema = buildSchema([{ path: 'schema.prisma', text }]);
+    expect(testRule(rule, { facts: { schema } })).toMatchObject([{ level }]);
   });
   test.each([
     'user_id Int',
@@ -137,8 +152,128 @@ describe('is silent', () => {
   test('of a model that names itself', () => {
     expect(flagged(rule, 'model Job {\n  id String @id\n  jobId String\n}\n')).toEqual([]);
   });
+  test.each([
+    '// deprecated, kept until the rows have moved\n  userId Int',
+    'userId Int @default(0) // 0 is nobody',
+    'userId Int @default(-1)',
+    '// TODO: remove after the migration\n  userId Int',
+    '/// Plain column ref; the service checks it\n  userId Int',
+    '// these rows have no FK, a worker cleans them up\n  at DateTime\n  userId Int',
+    'userId Int\n  // These rows have no FK\n  at DateTime',
+  ])('of a key that its owner wants so: %s', line => {
+    expect(flagged(rule, user + model(line))).toEqual([]);
+  });
+  test.each(['BookingDenormalized', 'AggSale', 'CalendarCache', 'DeletedRow', 'CumulatedMetrics', 'UserStats'])(
+    'of the derived table %s',
+    name => {
+      expect(flagged(rule, user + model('userId Int', name))).toEqual([]);
+    },
+  );
+  test('of a model that is on its way out', () => {
+    expect(flagged(rule, `${user}// Deprecated in favor of Balance2\n${model('userId Int', 'Balance')}`)).toEqual([]);
+    expect(flagged(rule, `${user}// Replaces the deprecated balance\n${model('userId Int', 'Balance')}`)).toHaveLength(
+      1,
+    );
+  });
+  test('where a comment says that the schema has no foreign keys', () => {
+    const other = model('// consistent with the no-foreign-key-constraints convention\n  scope String', 'Budget');
+    expect(flagged(rule, user + model('userId Int') + other)).toEqual([]);
+  });
+  test('of the left-over key of a one-to-one relation that the other side holds', () => {
+    const held = model('user User @relation(fields: [userId], references: [id])\n  userId Int @unique', 'Profile');
+    const half = user.replace('}', '  profileId Int?\n  profile Profile?\n}');
+    expect(flagged(rule, half + held)).toEqual([]);
+    const several = user.replace('}', '  profileId Int?\n  profiles Profile[]\n}');
+    expect(flagged(rule, several + held.replace(' @unique', ''))).toEqual(['User.profileId']);
+  });
+  test.each([
+    ['Team', 'Cascade', []],
+    ['Team', 'Restrict', ['Task.TeamId']],
+    ['User', 'Cascade', ['Task.UserId']],
+  ])('of the key of a %s that the owner has too, and %s', (name, action, said) => {
+    const target = `model ${name} {\n  id Int @id\n  projects Project[]\n}\n`;
+    const owner = model(
+      `owner ${name} @relation(fields: [${name}Id], references: [id], onDelete: Cascade)\n  ${name}Id Int\n  tasks Task[]`,
+      'Project',
+    );
+    const row = model(
+      `project Project @relation(fields: [projectId], references: [id], onDelete: ${action})\n  projectId Int\n  ${name}Id Int`,
+      'Task',
+    );
+    expect(flagged(rule, target + owner + row)).toEqual(said);
+  });
+  test('of two copies of outside things, which come in any order', () => {
+    const copy = (name: string, line: string): string => `model ${name} {\n  id String @id\n  ${line}\n}\n`;
+    const own =
+      'model Own {\n  id String @id @default(cuid())\n}\nmodel Other {\n  id String @id @default(cuid())\n}\n' + user;
+    const text = copy('Price', 'amount Int') + copy('Product', 'defaultPriceId String?');
+    expect(flagged(rule, own + text)).toEqual([]);
+    // Where no id has a default, the program makes them all.
+    expect(flagged(rule, text)).toEqual(['Product.defaultPriceId']);
+  });
   test('on MongoDB', () => {
     expect(flagged(rule, user + model('userId Int'), { provider: 'mongodb' })).toEqual([]);
+  });
+});
+
+describe('beside a history', () => {
+  const text = user + model('userId Int');
+  const others = ['A', 'B', 'C'].map(name => model('userId Int', name)).join('');
+  /** Each touch is a statement of a migration of its own, in this order. */
+  const withTouches = (models: string, touches: Readonly<Record<string, string>>): readonly string[] => {
+    const schema = buildSchema([
+      { path: 'schema.prisma', text: `${models}datasource db {\n  provider = "postgresql"\n}\n` },
+    ]);
+    const known = new Map(
+      Object.entries(touches).map(([what, action], at) => {
+        const statement = { migration: { name: String(at) }, span: { start: 0 } } as unknown as Statement;
+        return [what, { action, statement } as Touch];
+      }),
+    );
+    const migrations = { lastTouch: (kind, path) => known.get(`${kind} ${path}`) } as Partial<Migrations> as Migrations;
+    return testRule(rule, { facts: { schema, migrations } }).map(({ subject }) => subject);
+  };
+
+  test.each([
+    ['drops the foreign key', { 'constraint Post.Post_userId_fkey': 'dropped' }, []],
+    ['makes the foreign key, which drift tells', { 'constraint Post.Post_userId_fkey': 'created' }, []],
+    ['makes a view of the table', { 'view Post': 'created' }, []],
+    ['makes the table of a view', { 'view Post': 'dropped' }, ['Post.userId']],
+    ['says nothing of it', { 'constraint Post.Post_otherId_fkey': 'dropped' }, ['Post.userId']],
+  ])('that %s', (_, touches, said) => {
+    expect(withTouches(text, touches)).toEqual(said);
+  });
+  test('that drops the foreign key with a column, and makes the column again, it speaks', () => {
+    const touches = { 'constraint Post.Post_userId_fkey': 'dropped', 'column Post.userId': 'created' };
+    expect(withTouches(text, touches)).toEqual(['Post.userId']);
+  });
+  test('that drops the foreign keys of such columns in three tables it leaves the fourth alone', () => {
+    const dropped = (...names: string[]): Record<string, string> =>
+      Object.fromEntries(names.map(name => [`constraint ${name}.${name}_userId_fkey`, 'dropped']));
+    expect(withTouches(text + others, dropped('A', 'B', 'C'))).toEqual([]);
+    expect(withTouches(text + others, dropped('A', 'B'))).toEqual(['Post.userId', 'C.userId']);
+    const [relations, sides] = [1, 2, 3].reduce(
+      ([all, lists], at) => [
+        `${all}${model(`user User @relation(fields: [userId], references: [id])\n  userId Int`, `R${at}`)}`,
+        `${lists}  r${at} R${at}[]\n`,
+      ],
+      ['', ''],
+    );
+    const kept = text.replace('}', `${sides}}`) + relations;
+    expect(withTouches(kept + others, dropped('A', 'B', 'C'))).toEqual(['Post.userId']);
+  });
+  test('that drops all foreign keys of the table it leaves the table alone', () => {
+    const run = model(
+      'userId Int\n  a A @relation(fields: [aId], references: [id])\n  aId Int\n  b B @relation(fields: [bId], references: [id])\n  bId Int',
+    );
+    const sides = 'model A {\n  id Int @id\n  posts Post[]\n}\nmodel B {\n  id Int @id\n  posts Post[]\n}\n';
+    const first = { 'constraint Post.Post_aId_fkey': 'dropped' };
+    expect(withTouches(user + sides + run, { ...first, 'constraint Post.Post_bId_fkey': 'dropped' })).toEqual([]);
+    expect(withTouches(user + sides + run, first)).toEqual(['Post.userId']);
+  });
+  test('it knows the names of the database', () => {
+    const mapped = user + model('userId Int @map("user_id")\n  @@map("posts")');
+    expect(withTouches(mapped, { 'constraint posts.posts_user_id_fkey': 'dropped' })).toEqual([]);
   });
 });
 

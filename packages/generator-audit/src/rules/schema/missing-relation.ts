@@ -1,27 +1,20 @@
-import {
-  defineRule,
-  impliedKeys,
-  keyStem,
-  nameKey,
-  plural,
-  singular,
-  words,
-  type Fix,
-  type ImpliedKey,
-  type Model,
-} from '@migrate-lint/core';
-import { addField } from '../../edits.ts';
+import { defineRule, impliedKeys, isDecided, mentions, phrases } from '@migrate-lint/core';
+import { addRelation } from '../../edits/missing-relation.ts';
+
+/** Who wrote the row, which it is good without. */
+const bookkeeping = phrases('created by, updated by, modified by, added by, changed by, edited by, installed by');
 
 export default defineRule({
   id: 'schema/missing-relation',
   level: 'high',
   category: 'integrity',
   needs: ['schema'],
+  uses: ['migrations'],
   docs: {
     summary: 'A column holds the key of another model, and no relation says so.',
     why: `Without \`@relation\` the database has no foreign key: a row can name another one that never was or is gone, deletes
 neither cascade nor fail, and the client cannot \`include\` the other side. Orphans are found months later, when something
-reads them.`,
+reads them. With \`relationMode = "prisma"\`, and of an optional column that only says who wrote the row, it is medium.`,
     bad: `model User {
   id Int @id
 }
@@ -43,21 +36,26 @@ model Post {
   @@index([userId])
 }`,
     guards: [
-      'A name that fits no model, a model whose id has another type or several columns, a list of ids.',
+      'A name that fits no model, a model whose id has another type or several columns, a list of ids; MongoDB.',
       'Ids of other systems and of requests (`stripeCustomerId`, `providerAccountId`, `externalId`, `sessionId`, `deviceId`), and `clientId` beside `clientSecret`. A number or a uuid counts when other relations use the same column name.',
-      'A copy of an outside thing (`Label` with `gmailLabelId`), which `labelId` may name by either id.',
-      'Polymorphic pairs (`entityType` and `entityId`).',
-      'Audit trails, logs, histories and events, which outlive what they name, unless a comment says `link to User`.',
-      'A comment that there is no foreign key (`no FK`, `soft reference`, `denormalized`, `other database`), on the column, on the model, or at the head of the columns.',
-      'MongoDB.',
+      'Polymorphic pairs (`entityType` and `entityId`), and a copy of an outside thing (`Label` with `gmailLabelId`), which `labelId` may name by either id.',
+      'Audit trails, logs, histories and events, which outlive what they name, caches, aggregates and denormalized copies, unless a comment says `link to User`.',
+      'What goes away (`deprecated`, `remove after the migration`), and a column whose default no id can be (`0`, `-1`).',
+      'A key that the history dropped, or most of those on columns of its name, or all of the table; a key that the history makes, which `drift` tells; a view.',
+      'Two copies of outside things, which come in any order, the key of a tenant copied down from an owner that takes the row along, and the left-over column of a one-to-one relation that the other side holds.',
+      'A comment that there is no foreign key (`no FK`, `soft reference`, `denormalized`, `other database`), on the column, on the model, or at the head of the columns; a convention of the project that there are none.',
     ],
   },
 
   subjects: ({ schema }) => (schema.provider === 'mongodb' ? [] : impliedKeys(schema)),
-  check: ({ field, target }, { schema }) => {
-    if (field.model.foreignKeys.some(({ columns }) => columns.includes(field))) return undefined;
+  check: ({ field, target }, { schema, migrations }) => {
+    const { foreignKeys } = field.model;
+    if (foreignKeys.some(({ columns }) => columns.includes(field)) || isDecided({ field, target }, schema, migrations))
+      return undefined;
     const fix = addRelation({ path: field.path, field, target });
+    const isLesser = schema.relationMode === 'prisma' || (!field.required && mentions(field.name, bookkeeping));
     return {
+      ...(isLesser && { level: 'medium' }),
       span: field.span,
       message:
         `\`${field.path}\` holds the key of \`${target.name}\` without a relation, so ` +
@@ -69,51 +67,3 @@ model Post {
     };
   },
 });
-
-function addRelation({ field, target }: ImpliedKey): Fix | undefined {
-  const { model } = field;
-  const [id] = target.primaryKey?.columns ?? [];
-  const stem = keyStem(field.name) ?? [...words(field.name), 'record'];
-  const unique = model.indexes.some(index => index.unique && index.columns.length === 1 && index.covers([field]));
-  const rows = words(model.name).map((word, at, all) =>
-    at === all.length - 1 && !unique ? plural(singular(word)) : word,
-  );
-  // Of several relations between two models all but one need a name.
-  const sole = nameKey(stem) === nameKey(target.name) && !areRelated(model, target);
-  const snake = field.name.includes('_');
-  const here = unused(model, [spell(stem, snake), spell([...stem, 'record'], snake)]);
-  const there = unused(target, [...(sole ? [spell(rows, snake)] : []), spell([...rows, 'by', ...stem], snake)]);
-  if (!id || here === undefined || there === undefined) return undefined;
-  const label = `"${model.name}_${field.name}"`;
-  const [type, list] = [
-    field.required ? target.name : `${target.name}?`,
-    unique ? `${model.name}?` : `${model.name}[]`,
-  ];
-  const columns = `fields: [${field.name}], references: [${id.field.name}]`;
-  return {
-    title: `Add the relation \`${model.name}.${here}\` and its other side \`${target.name}.${there}\``,
-    // The foreign key cannot be made while there are orphans.
-    safety: 'unsafe',
-    edits: [
-      ...addField(model, `${here} ${type} @relation(${sole ? '' : `${label}, `}${columns})`, field),
-      ...addField(target, `${there} ${list}${sole ? '' : ` @relation(${label})`}`),
-    ],
-  };
-}
-
-function areRelated(model: Model, target: Model): boolean {
-  return (
-    model === target ||
-    model.fields.some(({ relation }) => relation?.model === target) ||
-    target.fields.some(({ relation }) => relation?.model === model)
-  );
-}
-
-function unused(model: Model, names: readonly string[]): string | undefined {
-  return names.find(name => model.field(name) === undefined);
-}
-
-function spell(parts: readonly string[], snake: boolean): string {
-  if (snake) return parts.join('_');
-  return parts.map((part, at) => (at === 0 ? part : part.charAt(0).toUpperCase() + part.slice(1))).join('');
-}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { fixed, fixesOf, flagged, say } from '../../../test/rule.ts';
+import { testRule } from '@migrate-lint/core/testing';
+import { fixed, fixesOf, flagged, say, schemaOf } from '../../../test/rule.ts';
 import rule from './money-as-float.ts';
 
 const model = (lines: string | readonly string[], name = 'Thing'): string =>
@@ -59,6 +60,8 @@ test.each([
   'timeBudget Float',
   'tokenBudget Float',
   'amountOfTokens Float',
+  'expenseMultiple Float',
+  'medianPrice Float',
   'value Float',
   'coffee Float',
   'centroid Float',
@@ -70,10 +73,46 @@ test.each([
   expect(flagged(rule, model(line))).toEqual([]);
 });
 
+test.each([
+  ['MarketData', 'marketPrice Float'],
+  ['TokenPrice', 'price Float'],
+  ['PoolSnapshot', 'sharePrice Float'],
+  ['Pool', 'fees24h Float'],
+  ['LlmModel', 'inputCostPerToken Float'],
+  ['TaskRun', 'costInCents Float'],
+  ['Machine', 'centsPerMs Float'],
+  ['CurrencyRate', 'rate Float'],
+])('is medium of a figure that nobody is paid by: %s.%s', (name, line) => {
+  const schema = schemaOf(`model ${name} {\n  id Int @id\n  ${line}\n}\n`);
+  expect(testRule(rule, { facts: { schema } }).map(({ level }) => level)).toEqual(['medium']);
+});
+
+test.each([
+  ['OrderItem', 'cost Float'],
+  ['Seat', 'pricePerSeat Float'],
+  ['Invoice', 'totalAmount Float'],
+  ['CryptoDeposit', 'payAmount Float'],
+])('is critical of what is paid: %s.%s', (name, line) => {
+  const schema = schemaOf(`model ${name} {\n  id Int @id\n  ${line}\n}\n`);
+  expect(testRule(rule, { facts: { schema } }).map(({ level }) => level)).toEqual(['critical']);
+});
+
+test.each(['priceChange24h Float', 'sharePriceAth Float', 'balanceNum Float'])(
+  'is silent of what is derived: %s',
+  line => {
+    expect(flagged(rule, `model Pool {\n  id Int @id\n  ${line}\n}\n`)).toEqual([]);
+  },
+);
+
 test('is silent of an amount with its unit, and of an ingredient', () => {
   expect(flagged(rule, model(['amount Float', 'unit String']))).toEqual([]);
   expect(flagged(rule, model('amount Float', 'RecipeIngredient'))).toEqual([]);
   expect(flagged(rule, model(['amount Float', 'unitPrice Decimal']))).toEqual(['Thing.amount']);
+});
+
+test('is silent of an average in a model of statistics, which is not that of a portfolio', () => {
+  expect(flagged(rule, model('avgBlobFee Float', 'DailyStats'))).toEqual([]);
+  expect(flagged(rule, model('averagePrice Float', 'Position'))).toEqual(['Position.averagePrice']);
 });
 
 test('is silent of an ignored model', () => {
@@ -89,6 +128,15 @@ describe('the fix', () => {
   test('has ten places for exchange rates and for what has a small unit', async () => {
     const text = await fixed(rule, model(['rate Float', 'marketPrice Float', 'centsPerMs Float'], 'ExchangeRate'));
     expect(text.match(/@db\.Decimal\(30, 10\)/g)).toHaveLength(3);
+  });
+  test.each([
+    ['ExchangeRate', 'rate Float'],
+    ['Quote', 'fxRate Float @default(1)'],
+    ['Transfer', 'exchangeRate Float?'],
+    ['Price', 'currencyConversionRate Float @db.Real'],
+  ])('keeps at least ten places of %s: %s, for (19, 4) would lose more than the Float', async (name, line) => {
+    const [, scale] = /@db\.Decimal\(\d+, (\d+)\)/.exec(await fixed(rule, model(line, name))) ?? [];
+    expect(Number(scale)).toBeGreaterThanOrEqual(10);
   });
   test('has no native type on SQLite, and MongoDB has no Decimal', async () => {
     expect(await fixed(rule, model('amount Float'), { provider: 'sqlite' })).toMatch(/amount +Decimal\n/);

@@ -16,8 +16,23 @@ const measures = phrases(
   'score, ratio, percent, percentage, pct, percentile, factor, multiplier, coefficient, weight, confidence',
   'probability, threshold, count, quantity, qty, index, rank, level, impact, bps, volatility, elasticity',
   'sensitivity, similarity, lat, lng, lon, latitude, longitude, width, height, duration, position, distance',
-  'center, rating, ms',
+  'center, rating, ms, multiple, median, mean, deviation, stddev, variance',
 );
+/** What happened to a price, and a copy that says it is one: what it is a copy of is exact. */
+const derived = phrases('ath, atl, change, delta, num');
+/** Quotes and meters: nobody is paid by them. */
+const figures = phrases('market, spot, quote, share, token, coin, fx, usage, estimated, metered, compute');
+const figureModels = phrases(
+  'market, quote, snapshot, dynamic data, cache, cached, stat, statistic, metric, token, coin, pool, usage, evaluation',
+);
+const tinyUnits = phrases('ms, millisecond, second, byte, request, call, character, word');
+/** What something costs is paid by these, and metered elsewhere. */
+const sales = phrases(
+  'invoice, bill, order, cart, product, item, purchase, booking, expense, transaction, payment, shipment, repair, service',
+  'line, contract, quotation, estimate, budget, project, treatment, procedure, ticket, trip, job, material, part',
+);
+/** Averages there are figures of a report; in a portfolio they are what was paid. */
+const statistics = phrases('stat, statistic, metric, analytic, aggregate, report, summary, trend');
 const currencies = phrases('exchange, currency, fx, forex');
 const wages = phrases('hourly, daily, weekly, monthly, day, hour, billing, pay, bill');
 /** What is priced in fractions of the smallest coin. */
@@ -34,7 +49,8 @@ export default defineRule({
     why: `A Float holds most decimal fractions only nearly: 0.1 + 0.2 is 0.30000000000000004. Sums drift, comparisons with what
 was paid fail, and what is lost on the way in cannot be had back. A Decimal is exact. Money fits \`Decimal(19, 4)\`; an
 exchange rate and a price per small unit need more places, for four lose more than the Float did. Prisma hands out a
-Decimal as an object, so the code that reads the field changes too.`,
+Decimal as an object, so the code that reads the field changes too. What is paid is critical; exchange rates, quotes of a market
+and metered costs, which are shown and not settled, are told as medium.`,
     bad: `model Invoice {
   id     Int   @id
   amount Float
@@ -45,6 +61,8 @@ Decimal as an object, so the code that reads the field changes too.`,
 }`,
     guards: [
       'Scores, ratios, percentages, factors, weights, coordinates and durations, whatever they are of (`priceScore`, `costFactor`).',
+      'What is derived from prices (`priceChange24h`, `priceAth`), and a copy that says so (`balanceNum`).',
+      'Averages in a model of statistics (`DailyStats.avgFee`), medians and deviations.',
       'A rate that is neither an exchange rate nor a wage (`taxRate`, `errorRate`).',
       'An amount with its unit beside it (`amount`, `unit`): that is a quantity.',
       'Integers in minor units, and every Decimal.',
@@ -56,9 +74,11 @@ Decimal as an object, so the code that reads the field changes too.`,
   check: (field, { schema }) => {
     if (field.type !== 'Float') return undefined;
     const rate = kindOf(field) === 'rate';
+    const figure = rate || isFigure(field);
     const decimal = rate || hasSmallUnit(field) ? 'Decimal(30, 10)' : 'Decimal(19, 4)';
     return {
       span: field.span,
+      ...(figure && { level: 'medium' }),
       message: `\`${field.path}\` keeps ${rate ? 'an exchange rate' : 'money'} in a Float, which holds most decimal fractions only nearly, so sums and comparisons come out wrong.`,
       // MongoDB has no Decimal in Prisma.
       ...(schema.provider !== 'mongodb' && { fix: toDecimal(field, decimal, schema.provider === 'sqlite') }),
@@ -79,7 +99,8 @@ function kindOf(field: Field): 'money' | 'rate' | undefined {
     if (mentions(head, currencies) || (head.length === 1 && isBetweenCurrencies(field))) return 'rate';
     return mentions(head, wages) ? 'money' : undefined;
   }
-  if (mentions(head, measures)) return undefined;
+  if (mentions(head, measures) || mentions(head, derived)) return undefined;
+  if (mentions(head, ['avg', 'average']) && mentions(model, statistics)) return undefined;
   if (mentions(head, money)) return 'money';
   if (mentions(head, quantities)) {
     return mentions(head, otherQuantities) || mentions(model, substances) || hasUnit(field) ? undefined : 'money';
@@ -87,6 +108,14 @@ function kindOf(field: Field): 'money' | 'rate' | undefined {
   return head.length === 1 && head[0] === 'value' && mentions(model.slice(-1), ['balance', 'price'])
     ? 'money'
     : undefined;
+}
+
+/** Whether it is a figure that is shown and not settled: a quote, a meter, a rate for a tiny unit, a sum over a day. */
+function isFigure({ name, model }: Field): boolean {
+  if (mentions(name, figures) || mentions(model.name, figureModels) || /\d[hd](?![a-z])/.test(name)) return true;
+  const parts = words(name);
+  if (parts.includes('per')) return mentions(parts.slice(parts.indexOf('per') + 1), tinyUnits);
+  return mentions(name, ['cost']) && !mentions(model.name, sales);
 }
 
 function isBetweenCurrencies({ model }: Field): boolean {

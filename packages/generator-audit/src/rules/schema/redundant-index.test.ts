@@ -27,6 +27,16 @@ describe('speaks', () => {
       ['@@index([a, b])', '@@index([a(sort: Desc), b(sort: Desc)])'],
       ['Session.@@index([a, b])#2'],
     ],
+    [
+      'a unique backwards',
+      ['@@unique([a, b])', '@@index([a(sort: Desc), b(sort: Desc)])'],
+      ['Session.@@index([a, b])'],
+    ],
+    [
+      'a unique column backwards',
+      ['family String @unique', '@@index([family(sort: Desc)])'],
+      ['Session.@@index([family])'],
+    ],
     ['one column turned round', ['@@index([a])', '@@index([a(sort: Desc), b])'], ['Session.@@index([a])']],
     ['a unique on the id', ['@@unique([id])'], ['Session.@@unique([id])']],
     [

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { fixed, flagged, say } from '../../../test/rule.ts';
+import { fixed, flagged, say, schemaOf } from '../../../test/rule.ts';
+import type { Catalog, Migrations } from '@migrate-lint/core';
+import { testRule } from '@migrate-lint/core/testing';
 import rule from './unindexed-foreign-key.ts';
 
 const post = (rest: string): string => `
@@ -46,8 +48,10 @@ describe('speaks', () => {
   ])('when there is only %s', (_, index) => {
     expect(flagged(rule, post(index))).toEqual(['Post.author']);
   });
-  test('when a compound key has an index on only one of its columns', () => {
-    expect(flagged(rule, compound('@@index([accountId])'))).toEqual(['Order.account']);
+  test('as medium when a compound key has an index on only one of its columns', () => {
+    expect(say(rule, compound('@@index([accountId])'))).toEqual([
+      'Order.account: No index of `Order` starts with `accountId, accountUserId`, so a delete in `Account` and a join on `account` read all rows of one `accountId`.',
+    ]);
   });
   test('on MySQL when the database has no foreign keys', () => {
     expect(flagged(rule, post(''), { provider: 'mysql', relationMode: 'prisma' })).toEqual(['Post.author']);
@@ -85,6 +89,30 @@ model Profile {
     '@@unique([accountUserId])',
   ])('with %s for a compound key', index => {
     expect(flagged(rule, compound(index))).toEqual([]);
+  });
+  test.each(['@@index([accountId])', '@@index([accountId], type: Hash)', '@@unique([accountId, id])'])(
+    'with %s for a compound key of which the column is a generated id',
+    index => {
+      expect(flagged(rule, compound(index).replace('id     Int\n', 'id     Int @default(autoincrement())\n'))).toEqual(
+        [],
+      );
+    },
+  );
+  test('where the migrations make the index, or a view of the model', () => {
+    const schema = schemaOf(post(''));
+    const columns = [{ name: 'id' }, { name: 'authorId' }];
+    const index = (name: string) => ({ covers: (names: readonly string[]) => names.join() === name });
+    const withIndex = (name: string) => ({
+      tables: [{ name: 'Post', schema: 'public', columns, indexes: [index(name)] }],
+    });
+    const database = (name: string) => withIndex(name) as unknown as Catalog;
+    const migrations = {
+      lastTouch: (kind: string, path: string) =>
+        kind === 'view' && path === 'Post' ? { action: 'created' } : undefined,
+    };
+    expect(testRule(rule, { facts: { schema, database: database('authorId') } })).toEqual([]);
+    expect(testRule(rule, { facts: { schema, database: database('slug') } })).toHaveLength(1);
+    expect(testRule(rule, { facts: { schema, migrations: migrations as unknown as Migrations } })).toEqual([]);
   });
   test('on MySQL, which indexes foreign keys itself', () => {
     expect(flagged(rule, post(''), { provider: 'mysql' })).toEqual([]);

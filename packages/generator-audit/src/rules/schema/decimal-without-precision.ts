@@ -1,0 +1,65 @@
+import { defineRule, type Field, type Schema } from '@migrate-lint/core';
+import { addFieldAttribute } from '../../edits.ts';
+
+/** What Prisma makes of a bare Decimal. */
+const implied: Readonly<Record<string, string>> = {
+  postgresql: '`numeric(65, 30)`',
+  cockroachdb: '`decimal(65, 30)`',
+  mysql: '`decimal(65, 30)`',
+  sqlserver: '`decimal(32, 16)`',
+};
+
+export default defineRule({
+  id: 'schema/decimal-without-precision',
+  level: 'low',
+  category: 'integrity',
+  needs: ['schema'],
+  docs: {
+    summary: 'A Decimal does not say how many digits it has.',
+    why: `Prisma makes \`numeric(65, 30)\` of it. Nothing is rounded to what people see and pay: a third of 10 is stored with 30 decimals, and
+the sum of such rows is not the sum of what was shown. A value that is too large by a factor of a million fits as well. In SQL 12.34
+reads as 12.340000000000000000000000000000. A bare \`@db.Decimal\` takes any number of digits.`,
+    bad: `model Invoice {
+  id    Int     @id
+  total Decimal
+}`,
+    good: `model Invoice {
+  id    Int     @id
+  total Decimal @db.Decimal(19, 4)
+}`,
+    guards: ['`@db.Money`, which has a rule of its own.', 'SQLite and MongoDB, which keep no precision.'],
+  },
+
+  subjects: ({ schema }) =>
+    implied[schema.provider] === undefined
+      ? []
+      : schema.columns.filter(({ type, kind, model }) => type === 'Decimal' && kind === 'scalar' && !model.ignored),
+  check: (field, { schema }) => {
+    const { nativeType, path, span } = field;
+    if (nativeType && (nativeType.name !== 'Decimal' || nativeType.args.length > 0)) return undefined;
+    const what = nativeType ? 'a number of any length' : (implied[schema.provider] ?? '');
+    const type = typeElsewhere(field, schema);
+    return {
+      span,
+      message: `\`${path}\` is ${what}, so nothing rounds it to the digits that it should have.`,
+      ...(type !== undefined && {
+        fix: {
+          title: `Make it \`${type}\`, as the column of the same name is elsewhere`,
+          // What has more digits is rounded or refused.
+          safety: 'unsafe',
+          edits: nativeType ? [{ ...nativeType.span, text: type }] : addFieldAttribute(field, type),
+        },
+      }),
+    };
+  },
+});
+
+/** The precision on which all other columns of the name agree. */
+function typeElsewhere({ name }: Field, { columns }: Schema): string | undefined {
+  const said = columns.flatMap(column =>
+    column.name === name && column.nativeType?.name === 'Decimal' && column.nativeType.args.length > 0
+      ? [`@db.Decimal(${column.nativeType.args.join(', ')})`]
+      : [],
+  );
+  return new Set(said).size === 1 ? said[0] : undefined;
+}

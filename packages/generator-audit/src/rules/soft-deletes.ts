@@ -1,0 +1,60 @@
+import {
+  keyStem,
+  marksDeletion,
+  mentions,
+  nameKey,
+  phrases,
+  words,
+  type Field,
+  type Index,
+  type Model,
+  type Schema,
+} from '@migrate-lint/core';
+
+/** Other words tell that something else of the row is deleted: `mediaDeletedAt`. */
+const markWords = phrases(
+  'is, was, soft, deleted, removed, trashed, discarded, tombstoned, voided, at, on, date, time, timestamp',
+);
+/** What a person or a program wants to use again. */
+const wanted = phrases(
+  'email, mail, username, user name, login, handle, nickname, name, title, slug, phone, mobile, telephone, domain, subdomain',
+  'hostname, host, sku, barcode, code, label, alias, tag, path, shortname, plate, iban, ticker, symbol, isbn, vat',
+);
+/** Made up for one row, so no other row has it; or a number that only goes up; or what is meant to stay taken. */
+const once = phrases(
+  'token, secret, hash, digest, checksum, fingerprint, uuid, guid, idempotency, dedup, dedupe, deduplication, api, storage',
+  'object, public, private, access, share, invite, invitation, referral, confirmation, verification, session, external, pin',
+  'version, revision, number, sequence, seq, row, nonce, signature, license, otp',
+);
+/** They make up the codes. */
+const codeOwners = phrases('link, referral, invite, invitation, verification, confirmation, otp, redirect');
+
+/** The column that marks a row as deleted. A table of deleted things, where the time is required, has none. */
+export function deletionMark({ columns }: Model): Field | undefined {
+  return columns.find(column => marksDeletion(column) && words(column.name).every(word => markWords.includes(word)));
+}
+
+/** Whether a new row may want the values that a deleted one has in this unique. */
+export function isReusable({ columns, model }: Index, schema: Schema): boolean {
+  const fields = columns.map(({ field }) => field);
+  if (fields.some(field => isUsedOnce(field, schema) || staysTaken(field))) return false;
+  if (fields.length > 1) return true;
+  return fields.some(({ name, type }) => {
+    const isCode = nameKey(name) === 'code' && mentions(model.name, codeOwners);
+    return type === 'String' && !isCode && (nameKey(name) === 'key' || mentions(name, wanted));
+  });
+}
+
+function isUsedOnce({ name, model, default: made }: Field, { models }: Schema): boolean {
+  if (made?.kind === 'function' && made.name !== 'now') return true;
+  if (model.foreignKeys.some(({ columns }) => columns.some(column => column.name === name))) return false;
+  const stem = keyStem(name);
+  if (stem) return !models.some(other => other !== model && nameKey(other.name) === nameKey(stem));
+  return name === 'id' || mentions(name, once);
+}
+
+function staysTaken({ comment, documentation }: Field): boolean {
+  return /\b(?:reserved|stays taken|(?:never|not) (?:be )?re-?used|even (?:if|when|after) (?:\w+ )*delet)/i.test(
+    `${comment}\n${documentation}`,
+  );
+}
