@@ -109,19 +109,25 @@ test('functions are callable by PUBLIC in a schema of the API, or by a grant', (
   expect(isCallable(catalog({}), open)).toBe(false);
 });
 
-test('a REVOKE from clients is the last word until a GRANT', () => {
-  const migrations = (sql: string) =>
-    ({
-      lastTouch: (kind: string, path: string) =>
-        kind === 'grant' && path === 't' ? { statement: { sql } } : undefined,
-    }) as unknown as Migrations;
-  const isGone = (sql: string) => isWithdrawn(migrations(sql), { schema: 'public', path: 't' });
+test('a REVOKE from clients is the last word until a GRANT to them', () => {
+  const isGone = (touched: string, text = '') => {
+    const lastTouch = (kind: string, path: string) =>
+      kind === 'grant' && path === 't' ? { statement: { sql: touched } } : undefined;
+    const migrations = { migrations: [{ text }], lastTouch } as unknown as Migrations;
+    return isWithdrawn(migrations, { schema: 'public', name: 't', path: 't' });
+  };
   expect(isGone('REVOKE ALL ON t FROM PUBLIC, anon')).toBe(true);
   expect(isGone('revoke insert, select on t from authenticated')).toBe(true);
   expect(isGone('REVOKE INSERT ON t FROM anon')).toBe(false);
   expect(isGone('REVOKE ALL ON t FROM app')).toBe(false);
   expect(isGone('GRANT ALL ON t TO anon')).toBe(false);
-  expect(isWithdrawn(undefined, { schema: 'public', path: 't' })).toBe(false);
+  const server = 'GRANT ALL ON t TO service_role';
+  expect(isGone(server, `REVOKE ALL ON public."t" FROM anon; ${server};`)).toBe(true);
+  expect(isGone(server, `REVOKE ALL ON FUNCTION t(uuid) FROM anon; GRANT SELECT ON u TO anon; ${server};`)).toBe(true);
+  expect(isGone(server, `REVOKE ALL ON t FROM anon; GRANT SELECT ON t TO anon; ${server};`)).toBe(false);
+  expect(isGone(server, `-- REVOKE ALL ON t FROM anon;\n${server};`)).toBe(false);
+  expect(isGone(server, `REVOKE ALL ON t2, at FROM anon; ${server};`)).toBe(false);
+  expect(isWithdrawn(undefined, { schema: 'public', name: 't', path: 't' })).toBe(false);
 });
 
 test('who is who', () => {

@@ -36,19 +36,40 @@ export function policiesFor(table: Table, command: Exclude<Policy['command'], 'A
 }
 
 /**
- * Whether the last GRANT or REVOKE on a thing, or on its schema, took it from clients. A platform's own grants stand in no migration, so
- * the catalog that the migrations make does not show that they are gone.
+ * Whether the last GRANT or REVOKE that speaks of a thing and of clients, or the last on its schema, took it from them. A platform's own
+ * grants stand in no migration, so the catalog that the migrations make does not show that they are gone.
  */
 export function isWithdrawn(
   migrations: Migrations | undefined,
-  { schema, path }: { schema: string; path: string },
+  { schema, name, path }: { readonly schema: string; readonly name: string; readonly path: string },
 ): boolean {
-  return [path, objectPath(schema, schema)].some(granted =>
-    withdrawal.test(migrations?.lastTouch('grant', granted)?.statement.sql ?? ''),
+  if (!migrations) return false;
+  const touches = [path, objectPath(schema, schema)].map(
+    granted => migrations.lastTouch('grant', granted)?.statement.sql,
+  );
+  const named = new RegExp(String.raw`[\s,."]${name.replace(/\W/g, String.raw`\$&`)}["\s,(]`);
+  return [...touches, clientGrants(migrations).findLast(sql => named.test(sql))].some(sql =>
+    withdrawal.test(sql ?? ''),
   );
 }
 
 const withdrawal = /\brevoke\s+(?:all|usage|execute|[^;]*\bselect)\b[^;]*\bfrom\b[^;]*\b(?:anon|authenticated)\b/i;
+const grantsOf = new WeakMap<Migrations, readonly string[]>();
+
+/** Every GRANT and REVOKE that names a client, in order. */
+function clientGrants(migrations: Migrations): readonly string[] {
+  const found =
+    grantsOf.get(migrations) ??
+    migrations.migrations.flatMap(({ text }) =>
+      [
+        ...text
+          .replace(/--[^\n]*/g, '')
+          .matchAll(/\b(?:grant|revoke)\s[^;]*\s(?:to|from)\s[^;]*\b(?:anon|authenticated)\b/gi),
+      ].map(([sql]) => sql),
+    );
+  grantsOf.set(migrations, found);
+  return found;
+}
 
 /** What is known of who reaches the tables; computed once for a catalog. */
 interface Exposure {

@@ -61,11 +61,10 @@ export function phrases(...lines: readonly string[]): readonly string[] {
  * `stripeApiKeys` and in `apikey`, `pin` does not stand in `pinned`. Digits behind a word do not count: `percent24h`.
  */
 export function mentions(name: string | readonly string[], wanted: readonly string[]): boolean {
-  const { spellings, longest } = spellingsOf(wanted);
-  const parts = (typeof name === 'string' ? words(name) : name).map(part =>
-    singular(part.replace(/(?<=[a-z])\d.*/, '')),
-  );
+  const { spellings, beginnings, longest } = spellingsOf(wanted);
+  const parts = typeof name === 'string' ? bareWords(name) : name.map(bare);
   for (let from = 0; from < parts.length; from += 1) {
+    if (!beginnings.has(parts[from] ?? '')) continue;
     let text = '';
     for (let to = from; to < Math.min(parts.length, from + longest); to += 1) {
       text = to === from ? (parts[to] ?? '') : `${text} ${parts[to] ?? ''}`;
@@ -75,17 +74,38 @@ export function mentions(name: string | readonly string[], wanted: readonly stri
   return false;
 }
 
-const prepared = new WeakMap<readonly string[], { spellings: ReadonlySet<string>; longest: number }>();
+const bareNames = new Map<string, readonly string[]>();
+
+function bareWords(name: string): readonly string[] {
+  let parts = bareNames.get(name);
+  if (!parts) {
+    parts = words(name).map(bare);
+    bareNames.set(name, parts);
+  }
+  return parts;
+}
+
+/** In the singular and without digits behind it. */
+function bare(word: string): string {
+  return singular(word.replace(/(?<=[a-z])\d.*/, ''));
+}
+
+interface Spellings {
+  readonly spellings: ReadonlySet<string>;
+  readonly beginnings: ReadonlySet<string>;
+  readonly longest: number;
+}
+
+const prepared = new WeakMap<readonly string[], Spellings>();
 
 /** `api key` and `apikey`. */
-function spellingsOf(wanted: readonly string[]) {
-  let spellings = prepared.get(wanted);
-  if (!spellings) {
-    spellings = {
-      spellings: new Set(wanted.flatMap(phrase => [phrase, phrase.replaceAll(' ', '')])),
-      longest: Math.max(0, ...wanted.map(phrase => phrase.split(' ').length)),
-    };
-    prepared.set(wanted, spellings);
+function spellingsOf(wanted: readonly string[]): Spellings {
+  let found = prepared.get(wanted);
+  if (!found) {
+    const spellings = new Set(wanted.flatMap(phrase => [phrase, phrase.replaceAll(' ', '')]));
+    const beginnings = new Set([...spellings].map(phrase => phrase.replace(/ .*/, '')));
+    found = { spellings, beginnings, longest: Math.max(0, ...wanted.map(phrase => phrase.split(' ').length)) };
+    prepared.set(wanted, found);
   }
-  return spellings;
+  return found;
 }

@@ -5,15 +5,21 @@ import {
   FactUnavailable,
   type Catalog,
   type Comparison,
+  type DatabaseCode,
+  type Expression,
   type Locate,
   type LocatedKind,
+  type Migrations,
   type Schema,
   type SourceContext,
   type Sources,
   type TouchKind,
 } from '@migrate-lint/core';
 import { compare } from './database/compare.ts';
+import { injectedParameters } from './database/dynamic-sql.ts';
+import { readExpression } from './database/expressions.ts';
 import { locateExpected } from './database/locate-expected.ts';
+import type { RoutineData } from './database/routines.ts';
 import { shadow } from './database/shadow.ts';
 import { loadParser } from './migrations/parser.ts';
 import { readMigrations } from './migrations/source.ts';
@@ -23,6 +29,7 @@ export const sources: Sources = {
   migrations: readMigrations,
   replay: async context => {
     const migrations = await context.get('migrations');
+    expectPostgres(migrations);
     const { failed } = await shadow(context);
     return {
       migrations: migrations.migrations.map(migration => ({
@@ -42,6 +49,7 @@ export const sources: Sources = {
   },
   comparison: compareWithSchema,
   database: actualCatalog,
+  code: readCode,
 };
 
 async function postgresSchema(context: SourceContext): Promise<Schema> {
@@ -54,10 +62,20 @@ async function postgresSchema(context: SourceContext): Promise<Schema> {
 
 async function replayedData(context: SourceContext) {
   await postgresSchema(context);
+  expectPostgres(await context.get('migrations'));
   const { failed, replayed } = await shadow(context);
   if (failed) throw new FactUnavailable(`The migrations do not run: ${failed.name} fails (history/replay-failure).`);
   if (!replayed) throw new FactUnavailable('The migrations were not replayed.');
   return replayed;
+}
+
+/** Without a lock file they are taken for what the schema says; `history/missing-lock-file` speaks of that. */
+function expectPostgres({ lockFile }: Migrations): void {
+  const { provider = 'postgresql', span } = lockFile ?? {};
+  if (['postgresql', 'postgres', 'cockroachdb'].includes(provider)) return;
+  throw new FactUnavailable(
+    `The migrations are for ${provider}: replaying them needs PostgreSQL, and \`${span?.file ?? ''}\` says otherwise.`,
+  );
 }
 
 const touchKinds: Readonly<Partial<Record<LocatedKind, TouchKind>>> = { grant: 'grant' };
@@ -96,21 +114,48 @@ async function compareWithSchema(context: SourceContext): Promise<Comparison> {
   });
 }
 
+/** What a real database refuses in its functions, read while it is open. */
+const liveRoutines = new WeakMap<SourceContext, readonly RoutineData[]>();
+
 async function actualCatalog(context: SourceContext): Promise<Catalog> {
   const { url } = context.project;
   if (url === undefined) return context.get('replayed');
-  const [{ openServer }, { introspect }] = await Promise.all([
+  const [{ openServer }, { introspect }, { checkRoutines }] = await Promise.all([
     import('./database/server.ts'),
     import('./database/introspect.ts'),
+    import('./database/routines.ts'),
   ]);
   context.progress('Reading the database');
   const database = await openServer(url);
   try {
     await database.execute('SET search_path = public; SET default_transaction_read_only = on');
-    return createCatalog(await introspect(database));
+    const catalog = await introspect(database);
+    await loadParser();
+    liveRoutines.set(context, await checkRoutines(database, catalog));
+    return createCatalog(catalog);
   } finally {
     await database.close();
   }
+}
+
+/** Each expression is read when a rule asks for it, and once. */
+async function readCode(context: SourceContext): Promise<DatabaseCode> {
+  const database = await context.get('database');
+  const live = context.project.url !== undefined;
+  const refused = live ? (liveRoutines.get(context) ?? []) : (await shadow(context)).routines;
+  const migrations = live ? undefined : await context.get('migrations');
+  await loadParser();
+  const { routinesOf } = await import('./database/routine-facts.ts');
+  const expressions = new Map<string, Expression>();
+  return {
+    expression: sql => {
+      const expression = expressions.get(sql) ?? readExpression(sql);
+      expressions.set(sql, expression);
+      return expression;
+    },
+    injected: injectedParameters,
+    routines: routinesOf(database, refused, migrations),
+  };
 }
 
 /** The schemas that a `@@schema` names, or `public`. */

@@ -1,15 +1,15 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { audit, type AnyRule, type Audit, type Project } from '@migrate-lint/core';
+import { audit, type AnyRule, type Audit, type FactName, type Project } from '@migrate-lint/core';
 import { sources as schemaSources } from 'prisma-generator-audit';
 import { sources } from './sources.ts';
 
 export interface ProjectText {
   /** `schema.prisma`, or files of a folder by name. A Postgres datasource is put in front if none is there. */
   readonly schema: string | Readonly<Record<string, string>>;
-  /** migration.sql by folder name. */
-  readonly migrations: Readonly<Record<string, string>>;
+  /** migration.sql by folder name; null for a folder without it. */
+  readonly migrations: Readonly<Record<string, string | null>>;
   /** `migration_lock.toml`; null for none. */
   readonly lockFile?: string | null;
   /** `unmanaged.json`. */
@@ -17,6 +17,8 @@ export interface ProjectText {
   readonly externalTables?: readonly string[];
   /** Of every rule that has any, as in the config file. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Facts that the test reads when the files are gone; left out, all of them. */
+  readonly facts?: readonly FactName[];
   readonly url?: string;
   readonly shadowUrl?: string;
 }
@@ -30,7 +32,9 @@ export async function auditOf(text: ProjectText, rules: readonly AnyRule[] = [])
     await mkdir(join(cwd, 'prisma/migrations'), { recursive: true });
     if (lockFile !== null) await write(join(cwd, 'prisma/migrations/migration_lock.toml'), lockFile);
     for (const [name, sql] of Object.entries(text.migrations)) {
-      await write(join(cwd, 'prisma/migrations', name, 'migration.sql'), sql);
+      const folder = join(cwd, 'prisma/migrations', name);
+      if (sql === null) await mkdir(folder, { recursive: true });
+      else await write(join(folder, 'migration.sql'), sql);
     }
     if (text.manifest !== undefined) await write(join(cwd, 'prisma/unmanaged.json'), text.manifest);
     const project: Project = {
@@ -55,7 +59,7 @@ export async function auditOf(text: ProjectText, rules: readonly AnyRule[] = [])
       today: '2026-01-01',
     });
     // Facts are built while the files are there.
-    for (const name of ['validation', 'schema', 'migrations', 'replay', 'comparison', 'database'] as const) {
+    for (const name of text.facts ?? everyFact) {
       await result.fact(name).catch(() => undefined);
     }
     return result;
@@ -63,6 +67,8 @@ export async function auditOf(text: ProjectText, rules: readonly AnyRule[] = [])
     await rm(cwd, { recursive: true, force: true });
   }
 }
+
+const everyFact: readonly FactName[] = ['validation', 'schema', 'migrations', 'replay', 'comparison', 'database'];
 
 async function writeSchema(cwd: string, schema: ProjectText['schema']): Promise<string> {
   if (typeof schema === 'string') {

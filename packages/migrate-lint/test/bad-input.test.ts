@@ -131,9 +131,11 @@ describe('files that cannot be read', () => {
   });
 
   test('a migration that is a folder without SQL', async () => {
-    const { code, stderr } = await refused(healthy, [], folder => mkdir(join(folder, 'prisma/migrations/2_empty')));
-    expect(stderr).toContain('`prisma/migrations/2_empty/migration.sql` is missing');
-    expect(code).toBe(2);
+    project = await testProject({ ...healthy, 'prisma/migrations/2_empty/notes.md': '' });
+    const { code, stdout, stderr } = await project.run([]);
+    expect(stdout).toContain('The migration `2_empty` has no `migration.sql`');
+    expect(stderr).toBe('');
+    expect(code).toBe(1);
   });
 
   test('a schema that links to itself', async () => {

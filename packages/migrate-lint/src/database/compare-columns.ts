@@ -19,7 +19,7 @@ export function pairColumns(tables: TablePair, names: Names, input: CompareInput
       renamed: rename !== undefined,
       likeness: rename?.likeness ?? '',
       schemaSpan: expected.span ?? tables.schemaSpan,
-      typeChanged: actual !== undefined && names.type(expected.type) !== actual.type,
+      typeChanged: actual !== undefined && spelled(names.type(expected.type)) !== spelled(actual.type),
       nullabilityChanged: actual !== undefined && nullabilityChanged(expected, actual),
       defaultChanged: actual !== undefined && defaultChanged(expected, actual, names, input),
     };
@@ -43,6 +43,11 @@ export function pairColumns(tables: TablePair, names: Names, input: CompareInput
       return withTouch(pair, touch(actual));
     }),
   ];
+}
+
+/** Six digits of a second are what a time has without a number (https://www.postgresql.org/docs/current/datatype-datetime.html). */
+function spelled(type: string): string {
+  return type.replace(/^(time|timestamp)\(6\)/, '$1');
 }
 
 /** A Prisma list is never null to the client, and Prisma does not look at the column's NOT NULL. */

@@ -5,6 +5,8 @@ import * as queries from './introspection-queries.ts';
 export interface IntrospectOptions {
   /** Schemas that are not the project's: a prelude made them. */
   readonly ignoreSchemas?: readonly string[];
+  /** Extensions that a prelude installed. */
+  readonly ignoreExtensions?: readonly string[];
   /** Nothing but these. */
   readonly onlySchemas?: readonly string[];
   /** Only tables with columns and indexes, and enums. */
@@ -51,7 +53,9 @@ export async function introspect(database: Database, options: IntrospectOptions 
     functions: await read(queries.functions, more),
     domains: await read(queries.domains, more),
     compositeTypes: await read(queries.compositeTypes, more),
-    extensions: await read(queries.extensions, more),
+    extensions: (await read<CatalogData['extensions'][number]>(queries.extensions, more)).filter(
+      ({ name }) => !options.ignoreExtensions?.includes(name),
+    ),
     grants: await read(queries.grants, more),
   };
 }

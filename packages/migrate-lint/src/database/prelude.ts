@@ -1,9 +1,15 @@
+import { extensionsIn } from './extensions.ts';
+
 /** What a hosting platform puts into every database before the first migration runs. */
 export interface Prelude {
   readonly sql: string;
   /** The schemas that are the platform's and not the project's. */
   readonly schemas: readonly string[];
+  /** The extensions that the platform installs. */
+  readonly extensions: readonly string[];
 }
+
+export const noPrelude: Prelude = { sql: '', schemas: [], extensions: [] };
 
 /**
  * The objects that Supabase histories expect (https://supabase.com/docs/guides/database/postgres/roles and …/auth/managing-user-data),
@@ -16,8 +22,21 @@ export function preludeFor(history: string): Prelude {
       !new RegExp(`create\\s+schema\\s+(if\\s+not\\s+exists\\s+)?"?${schema}"?`, 'i').test(history) &&
       (schema !== 'auth' || /\bauth"?\s*\.\s*"?(uid|jwt|role|email|users)\b/i.test(history)),
   );
-  return { schemas, sql: schemas.map(schema => `CREATE SCHEMA "${schema}"; ${contents[schema] ?? ''}`).join('\n') };
+  const extensions = schemas.includes('extensions')
+    ? Object.keys(installed).filter(name => installed[name]?.test(history) && !extensionsIn(history).includes(name))
+    : [];
+  const sql = [
+    ...schemas.map(schema => `CREATE SCHEMA "${schema}"; ${contents[schema] ?? ''}`),
+    ...extensions.map(name => `CREATE EXTENSION "${name}" SCHEMA extensions;`),
+  ];
+  return { schemas, extensions, sql: sql.join('\n') };
 }
+
+/** What Supabase installs into the schema `extensions`, by the functions of it that a history calls there. */
+const installed: Readonly<Record<string, RegExp>> = {
+  'uuid-ossp': /\bextensions"?\s*\.\s*"?uuid_/i,
+  pgcrypto: /\bextensions"?\s*\.\s*"?(?:crypt|gen_salt|gen_random_bytes|digest|hmac|encrypt|decrypt|pgp_\w+)\b/i,
+};
 
 const contents: Readonly<Record<string, string>> = {
   auth: `

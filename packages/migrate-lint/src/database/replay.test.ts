@@ -24,9 +24,23 @@ describe('a history that works on a server works here', () => {
         '7_supabase': 'CREATE POLICY own ON "User" FOR ALL TO authenticated USING (auth.uid() IS NOT NULL);',
         '8_body':
           'CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN PERFORM 1; END $$;\nDO $$ BEGIN CREATE TYPE "Role" AS ENUM (\'A\'); EXCEPTION WHEN duplicate_object THEN NULL; END $$;',
+        '8_one_transaction': `SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;
+CREATE FUNCTION g() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_setting('transaction_isolation') <> 'serializable' THEN RAISE 'not serializable'; END IF;
+END $$;
+SELECT g();`,
         '9_empty': '-- nothing to do\n',
       }),
     ).toEqual([]);
+  });
+
+  test('the platform has extensions installed in a schema of theirs', async () => {
+    const migrations = {
+      '1': 'CREATE TABLE "User" (id uuid PRIMARY KEY DEFAULT extensions.uuid_generate_v4(), salt text DEFAULT extensions.gen_salt(\'bf\'));',
+    };
+    expect(await failures(migrations)).toEqual([]);
+    expect((await (await auditOf({ schema, migrations })).fact('replayed')).extensions).toEqual([]);
   });
 
   test('the platform’s objects are not the project’s', async () => {
@@ -54,6 +68,15 @@ describe('a connection with a schema of its own', () => {
       'User.User_pkey',
       'Mood',
     ]);
+  });
+
+  test('that an extension goes into is it, too', async () => {
+    expect(
+      await failures({
+        '1': 'CREATE EXTENSION IF NOT EXISTS citext WITH SCHEMA core;',
+        '2': 'CREATE TABLE "User" (id citext);',
+      }),
+    ).toEqual([]);
   });
 
   test('is not guessed where a schema is really missing', async () => {

@@ -26,17 +26,31 @@ export async function replay(
     await setImmediate();
     signal.throwIfAborted();
     if (index % 25 === 0) progress(index);
-    if (!managesTransactions(migration.text) && (await succeeds(database, migration.text.replace(/^\uFEFF/, ''))))
-      continue;
+    if (!managesTransactions(migration) && (await succeeds(database, migration.text.replace(/^\uFEFF/, '')))) continue;
     const failure = await replayStatements(database, migration);
     if (failure) return { name: migration.name, failure };
   }
   return undefined;
 }
 
-/** Statements that cannot be in one implicit transaction with others, or that end it. A false yes only costs time. */
-function managesTransactions(sql: string): boolean {
-  return /\bconcurrently\b|^\s*(begin|commit|rollback|end|start\s+transaction|vacuum|abort)\b/im.test(sql);
+/** At the start of a statement, or in it. */
+const transactionWord = /\bconcurrently\b|^\s*(begin|commit|rollback|end|start\s+transaction|vacuum|abort)\b/i;
+
+/**
+ * Whether a statement cannot be in one implicit transaction with others, or ends it. The body of a function has such words, too, and what
+ * stands beside it may need the one transaction: `SET TRANSACTION`.
+ */
+function managesTransactions(migration: Migration): boolean {
+  if (!new RegExp(transactionWord, 'im').test(migration.text)) return false;
+  try {
+    return migration.statements.some(
+      ({ sql }) =>
+        transactionWord.test(sql) && !/^\s*(?:create\s+(?:or\s+replace\s+)?(?:function|procedure)|do)\b/i.test(sql),
+    );
+  } catch (error) {
+    if (error instanceof SqlSyntaxError) return true;
+    throw error;
+  }
 }
 
 async function succeeds(database: Database, sql: string): Promise<boolean> {
@@ -133,7 +147,7 @@ function utf16Length(text: string, characters: number): number {
 }
 
 function wordEnd(text: string, start: number): number {
-  const word = /"(?:[^"]|"")*"|\w+|\S/y;
-  word.lastIndex = start;
-  return start + (word.exec(text)?.[0].length ?? 0);
+  const next = /"(?:[^"]|"")*"|\w+|\S/y;
+  next.lastIndex = start;
+  return start + (next.exec(text)?.[0].length ?? 0);
 }

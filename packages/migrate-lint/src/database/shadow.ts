@@ -18,8 +18,9 @@ import { equalDefaults } from './equal-defaults.ts';
 import { buildExpected, databaseDefaults, withoutDatabaseDefaults, type ExpectedData } from './expected.ts';
 import { declaredExtensions, extensionsIn } from './extensions.ts';
 import { introspect } from './introspect.ts';
-import { preludeFor } from './prelude.ts';
+import { noPrelude, preludeFor } from './prelude.ts';
 import type { FailedMigration } from './replay.ts';
+import { checkRoutines, type RoutineData } from './routines.ts';
 
 /** What the shadow database told, as plain data; kept in the cache, so that an unchanged project starts no database. */
 export interface ShadowData {
@@ -28,6 +29,8 @@ export interface ShadowData {
   readonly replayed: CatalogData | null;
   /** Null when a migration failed, or the schema is not valid. */
   readonly expected: ExpectedData | null;
+  /** What Postgres refuses in the bodies of functions. */
+  readonly routines: readonly RoutineData[];
   /** `schema.table.column` where the two defaults differ as text and not as values. */
   readonly equalDefaults: readonly string[];
 }
@@ -67,8 +70,8 @@ async function buildShadow(
   await loadParser();
   context.progress('Starting the shadow database');
   const declared = files.flatMap(({ text }) => declaredExtensions(text));
-  const extensions = [...extensionsIn(history), ...declared];
-  const prelude = context.project.shadowUrl === undefined ? preludeFor(history) : { sql: '', schemas: [] };
+  const prelude = context.project.shadowUrl === undefined ? preludeFor(history) : noPrelude;
+  const extensions = [...extensionsIn(history), ...declared, ...prelude.extensions];
   let database = await open(context, extensions);
   try {
     let failed = await replayIn(context, database, migrations, prelude.sql);
@@ -78,16 +81,21 @@ async function buildShadow(
       database = await open(context, extensions);
       failed = await replayIn(context, database, migrations, `${prelude.sql}; ${enterSchema(schema)}`);
     }
-    if (failed) return { failed, replayed: null, expected: null, equalDefaults: [] };
+    if (failed) return { failed, replayed: null, expected: null, routines: [], equalDefaults: [] };
     await database.execute('RESET ROLE');
     if (schema !== undefined) await database.execute(leaveSchema(schema));
     await database.execute('SET search_path = public');
-    const replayed = await introspect(database, { ignoreSchemas: prelude.schemas });
+    const replayed = await introspect(database, {
+      ignoreSchemas: prelude.schemas,
+      ignoreExtensions: prelude.extensions,
+    });
+    const routines = await checkRoutines(database, replayed, prelude.schemas);
     const promised = await promise;
-    if (!promised) return { failed: null, replayed, expected: null, equalDefaults: [] };
+    if (!promised) return { failed: null, replayed, expected: null, routines, equalDefaults: [] };
     context.progress('Building what the schema promises');
     const expected = await buildExpected(database, promised.ddl, databaseDefaults(promised.schema, unescape));
-    return { failed: null, replayed, expected, equalDefaults: await equalDefaults(database, expected, replayed) };
+    const equal = await equalDefaults(database, expected, replayed);
+    return { failed: null, replayed, expected, routines, equalDefaults: equal };
   } finally {
     await database.close();
   }

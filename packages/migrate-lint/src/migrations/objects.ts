@@ -81,6 +81,8 @@ export class Objects {
     extension: new Map(),
     schema: new Map(),
   };
+  /** By schema and name; several tables may have one of a name. */
+  readonly #constraints = new Map<string, Set<Thing>>();
   readonly #gone = new Map<string, Touch>();
 
   /** SET search_path. What is `local` ends with its migration. */
@@ -118,7 +120,7 @@ export class Objects {
 
   /** Whether a table of the schema has a constraint of this name: Postgres makes no second one by itself. */
   hasConstraint(schema: string, name: string): boolean {
-    return this.all('relation').some(({ schema: own, parts }) => own === schema && parts.has(key('constraint', name)));
+    return (this.#constraints.get(key(schema, name))?.size ?? 0) > 0;
   }
 
   create(kind: ThingKind, schema: string, name: string, touch: Touch, needs: readonly Thing[] = []): Thing {
@@ -223,12 +225,16 @@ export class Objects {
     if (thing.table) thing.table.parts.set(key(thing.kind, thing.name), thing);
     const space = spaces[thing.kind];
     if (space) this.#live[space].set(key(thing.schema, thing.name), thing);
+    if (thing.kind !== 'constraint') return;
+    const place = key(thing.schema, thing.name);
+    this.#constraints.set(place, (this.#constraints.get(place) ?? new Set()).add(thing));
   }
 
   #unregister(thing: Thing): void {
     if (thing.table) thing.table.parts.delete(key(thing.kind, thing.name));
     const space = spaces[thing.kind];
     if (space) this.#live[space].delete(key(thing.schema, thing.name));
+    if (thing.kind === 'constraint') this.#constraints.get(key(thing.schema, thing.name))?.delete(thing);
   }
 
   #isLive(thing: Thing): boolean {

@@ -173,15 +173,13 @@ describe('the lock file', () => {
     expect(text.slice(lockFile?.span.start, lockFile?.span.end)).toBe(place);
     expect(files.map(({ path }) => path)).toContain(lockFile?.span.file);
   });
+});
 
-  test('of another database makes the migrations unavailable', async () => {
-    await write({ 'migration_lock.toml': 'provider = "mysql"', '001/migration.sql': 'CREATE TABLE `a` (id int)' });
-    const error = await failure();
-    expect(error).toBeInstanceOf(FactUnavailable);
-    expect(error.message).toBe(
-      'The migrations are for mysql: replaying them needs PostgreSQL, and `prisma/migrations/migration_lock.toml` says otherwise.',
-    );
-  });
+test('a folder without SQL is told apart', async () => {
+  await write({ '001/notes.md': '', '002/migration.sql': 'SELECT 1', '003/notes.md': '' });
+  const { migrations } = await read();
+  expect(migrations.migrations.map(({ name }) => name)).toEqual(['002']);
+  expect(migrations.withoutSql).toEqual(['001', '003']);
 });
 
 describe('bad input is one sentence', () => {
@@ -194,11 +192,6 @@ describe('bad input is one sentence', () => {
   });
 
   test.each<[string, Readonly<Record<string, string | Uint8Array>>, string]>([
-    [
-      'a folder without migration.sql',
-      { '001/notes.md': '', '002/notes.md': '' },
-      '`prisma/migrations/001/migration.sql` is missing; restore the file, or delete its folder if the migration was never applied.',
-    ],
     [
       'a folder in the place of the SQL',
       { '001/migration.sql/x': '' },

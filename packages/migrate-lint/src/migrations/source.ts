@@ -18,7 +18,6 @@ const sqlFile = 'migration.sql';
 const lockFileName = 'migration_lock.toml';
 /** A path relative to the working directory, with `/`. */
 type Shown = (path: string) => string;
-const postgres: ReadonlySet<string | undefined> = new Set(['postgresql', 'postgres', 'cockroachdb', undefined]);
 
 /** The source of `migrations`: the folders as Prisma applies them. SQL is parsed when somebody asks for statements or touches. */
 export async function readMigrations(context: SourceContext): Promise<Migrations> {
@@ -31,15 +30,10 @@ export async function readMigrations(context: SourceContext): Promise<Migrations
   const shown: Shown = path => relative(cwd, path).split(sep).join('/') || '.';
   const [folders] = await Promise.all([foldersIn(migrationsPath, shown), loadParser()]);
   const lockFile = readLockFile(migrationsPath, context, shown);
-  if (!postgres.has(lockFile?.provider)) {
-    throw new FactUnavailable(
-      `The migrations are for ${lockFile?.provider ?? ''}: replaying them needs PostgreSQL, and \`${lockFile?.span.file ?? ''}\` says otherwise.`,
-    );
-  }
-  const texts = folders.map(name => readText(join(migrationsPath, name, sqlFile), shown));
-  const histories = folders.map((name, index) => {
-    return new MigrationFile(name, shown(join(migrationsPath, name, sqlFile)), texts[index] ?? '');
-  });
+  const texts = new Map(folders.map(name => [name, readText(join(migrationsPath, name, sqlFile), shown)]));
+  const histories = [...texts].flatMap(([name, text]) =>
+    text === undefined ? [] : [new MigrationFile(name, shown(join(migrationsPath, name, sqlFile)), text)],
+  );
   for (const history of histories) {
     context.addFile({
       path: history.file,
@@ -55,6 +49,7 @@ export async function readMigrations(context: SourceContext): Promise<Migrations
     directory: shown(migrationsPath),
     lockFile,
     migrations: histories,
+    withoutSql: folders.filter(name => texts.get(name) === undefined),
     lastTouch: (kind, path) => {
       touches ??= lastTouches(histories.flatMap(history => readableStatements(history) ?? []));
       return touches(kind, path);
@@ -153,7 +148,7 @@ function inPrismaOrder(a: string, b: string): number {
 
 function readLockFile(folder: string, context: SourceContext, shown: Shown): Migrations['lockFile'] {
   const path = join(folder, lockFileName);
-  const text = readText(path, shown, true);
+  const text = readText(path, shown);
   if (text === undefined) return undefined;
   const file = shown(path);
   // Its comments are not SQL's; what matters is that places in it can be shown.
@@ -164,15 +159,14 @@ function readLockFile(folder: string, context: SourceContext, shown: Shown): Mig
   return { provider: found?.[1] ?? found?.[2], span: { file, start, end } };
 }
 
-function readText(path: string, shown: Shown): string;
-function readText(path: string, shown: Shown, optional: true): string | undefined;
-function readText(path: string, shown: Shown, optional = false): string | undefined {
+/** Undefined where there is no such file. */
+function readText(path: string, shown: Shown): string | undefined {
   let bytes;
   try {
     // Of 800 small files, one after the other takes a sixth of the time of all at once.
     bytes = readFileSync(path);
   } catch (error) {
-    if (optional && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new UsageError(`\`${shown(path)}\` ${reason(error, fileReasons)}.`);
   }
   try {
@@ -200,7 +194,6 @@ const folderReasons: Reasons = {
 };
 const linkReasons: Reasons = { EACCES: denied, ELOOP: loop };
 const fileReasons: Reasons = {
-  ENOENT: 'is missing; restore the file, or delete its folder if the migration was never applied',
   EISDIR: 'is a folder and not a file; put the migration’s SQL in its place',
   EACCES: denied,
   EPERM: denied,

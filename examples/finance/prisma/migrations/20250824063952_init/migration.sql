@@ -263,6 +263,9 @@ CREATE UNIQUE INDEX "accounts_space_id_provider_provider_account_id_key" ON "acc
 CREATE UNIQUE INDEX "connections_account_id_key" ON "connections"("account_id");
 
 -- CreateIndex
+CREATE INDEX "transactions_account_id_provider_transaction_id_idx" ON "transactions"("account_id" DESC, "provider_transaction_id" DESC);
+
+-- CreateIndex
 CREATE INDEX "transactions_account_id_date_idx" ON "transactions"("account_id", "date" DESC);
 
 -- CreateIndex

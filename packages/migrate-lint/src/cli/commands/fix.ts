@@ -35,8 +35,9 @@ export async function runFix(flags: FixFlags, session: Session): Promise<number>
     for (const { title } of applied) await session.note(`fixed: ${oneLine(title)}`);
     audit = await auditProject(options);
   }
-  const left = mendable(audit, flags).filter(hasOnlySql);
-  if (left.length > 0) {
+  for (const isNow of [isDrift, isNoDrift]) {
+    const left = mendable(audit, flags).filter(finding => hasOnlySql(finding) && isNow(finding));
+    if (left.length === 0) continue;
     const { writeMigrations } = await import('../new-migration.ts');
     const files = await writeMigrations(audit, left, 'migrate_lint_fixes', session);
     for (const file of files) await session.note(`written: ${file}; read it before you apply it`);
@@ -65,6 +66,15 @@ function hasOnlySql({ fix }: Mendable): boolean {
   return fix.sql !== undefined && !fix.edits?.length;
 }
 
+/** Comes first: it renames and drops what the SQL of other rules names as it is now. */
+function isDrift({ rule }: Mendable): boolean {
+  return rule.startsWith('drift/');
+}
+
+function isNoDrift(finding: Mendable): boolean {
+  return !isDrift(finding);
+}
+
 function fixesOf(findings: readonly Mendable[]): Mendable['fix'][] {
   return findings.map(({ fix }) => fix);
 }
@@ -79,7 +89,8 @@ async function showFixes(audit: ProjectAudit, flags: FixFlags, session: Session)
   }
   const inMigration = findings.filter(hasOnlySql);
   const { migrationFor } = await import('../../write-migration.ts');
-  for (const { sql } of migrationFor(inMigration)) await session.print(sql);
+  for (const isNow of [isDrift, isNoDrift])
+    for (const { sql } of migrationFor(inMigration.filter(isNow))) await session.print(sql);
   const later = skipped.length > 0 ? `, and ${String(skipped.length)} more behind them` : '';
   const number = count(applied.length + inMigration.length, 'finding');
   await session.note(`migrate-lint: a fix for ${number}${later}; nothing was changed.`);

@@ -11,6 +11,14 @@ test('is silent on the same types in other spellings, and on renamed columns', a
     'ALTER TABLE "posts" ALTER COLUMN "score" TYPE numeric(5,2), ALTER COLUMN "title" TYPE character varying(255);',
   );
   expect(await drift.findings(spelled)).toEqual([]);
+  const precise = {
+    schema: 'model A {\n  id Int @id\n  at DateTime @db.Timestamptz(6)\n  on DateTime @db.Timestamp(6)\n}\n',
+    migrations: {
+      '1_init':
+        'CREATE TABLE "A" ("id" integer NOT NULL, "at" timestamptz NOT NULL, "on" timestamp NOT NULL, CONSTRAINT "A_pkey" PRIMARY KEY ("id"));',
+    },
+  };
+  expect(await drift.findings(precise)).toEqual([]);
   const renamed = after(
     'ALTER TABLE "User" RENAME COLUMN "active" TO "is_active"; ALTER TABLE "User" ALTER COLUMN "is_active" DROP DEFAULT, ALTER COLUMN "is_active" TYPE text;',
   );

@@ -1,0 +1,5 @@
+/** @type {import('@prisma/config').PrismaConfig} */
+export default {
+  schema: 'prisma/schema.prisma',
+  migrations: { path: 'prisma/migrations' },
+};

@@ -1,0 +1,2 @@
+-- Calls tell their minutes themselves.
+drop table public.call_tracking;
