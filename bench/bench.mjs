@@ -45,6 +45,26 @@ function pair(first, second) {
   };
 }
 
+/** What all rules of a group take when a process runs them for the first time, on more and more of what they look at. */
+function curve(group, things, limit) {
+  const points = [300, 1000, 3000].map(count => {
+    const taken = Array.from({ length: Math.max(3, runs) }, () => rulesOn(group, count).milliseconds);
+    return { count, milliseconds: median(taken) };
+  });
+  const [{ milliseconds: first }, , last] = points;
+  const shown = points.map(({ count, milliseconds }) => `${count} in ${Math.round(milliseconds)} ms`).join(', ');
+  console.log(
+    `rules of ${group}/, ${things.padEnd(13)} ${shown}  ${verdict(first <= limit, `${limit} ms on 300`)}; 10 x the ${things} take ${(last.milliseconds / first).toFixed(1)} x the time`,
+  );
+}
+
+function rulesOn(group, count) {
+  const args = ['--liftoff-only', join(root, 'bench/rules.mjs'), group, String(count)];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${args.join(' ')}\n${stderr}`);
+  return JSON.parse(stdout);
+}
+
 const seconds = milliseconds => `${(milliseconds / 1000).toFixed(2)} s`;
 const verdict = (holds, limit) => `${holds ? 'ok' : 'TOO SLOW'} (at most ${limit})`;
 
@@ -89,6 +109,9 @@ try {
   console.log(
     `prisma generate, 300 models  ${seconds(generator.first)}, no-op generator ${seconds(generator.second)}: ${Math.round(generator.difference)} ms more  ${verdict(generator.difference <= 150, '150 ms')}`,
   );
+
+  curve('schema', 'models', 60);
+  curve('database', 'tables', 100);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -32,6 +32,17 @@ export function isOutsideKey(stem: readonly string[]): boolean {
   return mentions(stem, outsideSystems) || mentions(stem, passing);
 }
 
+/** Who wrote, changed or invited the row, which it is good without and is hardly looked up by. */
+const bookkeeping = phrases(
+  'created by, updated by, modified by, added by, changed by, edited by, installed by, invited by, inviter, assigned by',
+  'uploaded by, archived by, deleted by',
+);
+
+/** Whether a column only keeps who did it, and may be empty. */
+export function isBookkeeping({ name, required }: { readonly name: string; readonly required: boolean }): boolean {
+  return !required && mentions(name, bookkeeping);
+}
+
 /** Whether another column says what kind of thing the key is of: `entityType` beside `entityId`. */
 export function isPolymorphicKey(stem: readonly string[], siblings: Iterable<string>): boolean {
   const kinds = ['type', 'kind', 'model', 'table', 'class', 'entity', 'source', 'provider'].map(kind =>

@@ -6,7 +6,7 @@ export interface Migrations {
   readonly directory: string;
   readonly lockFile: { readonly provider: string | undefined; readonly span: Span } | undefined;
   readonly migrations: readonly Migration[];
-  /** Folders that hold no migration.sql, in the same order. */
+  /** Folders that hold no migration.sql, in the same order; not those with a script for another runner. */
   readonly withoutSql: readonly string[];
   /** The statement that last touched a database object, renames followed. A dropped object has the statement that dropped it. */
   lastTouch(kind: TouchKind, path: string): Touch | undefined;

@@ -5,7 +5,7 @@ export interface Prelude {
   readonly sql: string;
   /** The schemas that are the platform's and not the project's. */
   readonly schemas: readonly string[];
-  /** The extensions that the platform installs. */
+  /** The extensions that the platform installs and no migration asks for. */
   readonly extensions: readonly string[];
 }
 
@@ -22,14 +22,21 @@ export function preludeFor(history: string): Prelude {
       !new RegExp(`create\\s+schema\\s+(if\\s+not\\s+exists\\s+)?"?${schema}"?`, 'i').test(history) &&
       (schema !== 'auth' || /\bauth"?\s*\.\s*"?(uid|jwt|role|email|users)\b/i.test(history)),
   );
-  const extensions = schemas.includes('extensions')
-    ? Object.keys(installed).filter(name => installed[name]?.test(history) && !extensionsIn(history).includes(name))
+  const made = schemas.includes('extensions')
+    ? Object.keys(installed).filter(name => installed[name]?.test(history) && !isMadeAnew(name, history))
     : [];
   const sql = [
     ...schemas.map(schema => `CREATE SCHEMA "${schema}"; ${contents[schema] ?? ''}`),
-    ...extensions.map(name => `CREATE EXTENSION "${name}" SCHEMA extensions;`),
+    ...made.map(name => `CREATE EXTENSION "${name}" SCHEMA extensions;`),
+    ...(made.length > 0 ? ['SET search_path = "$user", public, extensions;'] : []),
   ];
-  return { schemas, extensions, sql: sql.join('\n') };
+  const own = extensionsIn(history);
+  return { schemas, extensions: made.filter(name => !own.includes(name)), sql: sql.join('\n') };
+}
+
+/** `CREATE EXTENSION` without IF NOT EXISTS fails where it is installed, so there it was not. */
+function isMadeAnew(name: string, history: string): boolean {
+  return new RegExp(`\\bcreate\\s+extension\\s+"?${name}"?`, 'i').test(history);
 }
 
 /** What Supabase installs into the schema `extensions`, by the functions of it that a history calls there. */

@@ -41,6 +41,12 @@ SELECT g();`,
     };
     expect(await failures(migrations)).toEqual([]);
     expect((await (await auditOf({ schema, migrations })).fact('replayed')).extensions).toEqual([]);
+    expect(
+      await failures({
+        '1': 'CREATE EXTENSION IF NOT EXISTS "uuid-ossp"; CREATE TABLE "User" (id uuid PRIMARY KEY DEFAULT uuid_generate_v4());',
+        '2': 'INSERT INTO "User" VALUES (extensions.uuid_generate_v4());',
+      }),
+    ).toEqual([]);
   });
 
   test('the platform’s objects are not the project’s', async () => {

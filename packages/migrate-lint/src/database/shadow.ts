@@ -71,7 +71,7 @@ async function buildShadow(
   context.progress('Starting the shadow database');
   const declared = files.flatMap(({ text }) => declaredExtensions(text));
   const prelude = context.project.shadowUrl === undefined ? preludeFor(history) : noPrelude;
-  const extensions = [...extensionsIn(history), ...declared, ...prelude.extensions];
+  const extensions = [...new Set([...extensionsIn(history), ...declared, ...prelude.extensions])];
   let database = await open(context, extensions);
   try {
     let failed = await replayIn(context, database, migrations, prelude.sql);

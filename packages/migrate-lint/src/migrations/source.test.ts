@@ -176,7 +176,7 @@ describe('the lock file', () => {
 });
 
 test('a folder without SQL is told apart', async () => {
-  await write({ '001/notes.md': '', '002/migration.sql': 'SELECT 1', '003/notes.md': '' });
+  await write({ '001/notes.md': '', '002/migration.sql': 'SELECT 1', '003/notes.md': '', '004/migration.ts': '' });
   const { migrations } = await read();
   expect(migrations.migrations.map(({ name }) => name)).toEqual(['002']);
   expect(migrations.withoutSql).toEqual(['001', '003']);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import {
@@ -49,7 +49,7 @@ export async function readMigrations(context: SourceContext): Promise<Migrations
     directory: shown(migrationsPath),
     lockFile,
     migrations: histories,
-    withoutSql: folders.filter(name => texts.get(name) === undefined),
+    withoutSql: folders.filter(name => texts.get(name) === undefined && !holdsScript(join(migrationsPath, name))),
     lastTouch: (kind, path) => {
       touches ??= lastTouches(histories.flatMap(history => readableStatements(history) ?? []));
       return touches(kind, path);
@@ -118,6 +118,11 @@ function readableStatements(file: MigrationFile): readonly HistoryStatement[] | 
     if (error instanceof SqlSyntaxError) return undefined;
     throw error;
   }
+}
+
+/** A migration that another runner than Prisma's executes. */
+function holdsScript(folder: string): boolean {
+  return readdirSync(folder).some(name => /\.(?:[cm]?[jt]s|py|sh|rb)$/.test(name));
 }
 
 /** Prisma takes every folder for a migration, whatever its name, and files for none. */

@@ -1,8 +1,5 @@
-import { defineRule, impliedKeys, isDecided, mentions, phrases } from '@migrate-lint/core';
+import { defineRule, impliedKeys, isBookkeeping, isDecided } from '@migrate-lint/core';
 import { addRelation } from '../../edits/missing-relation.ts';
-
-/** Who wrote the row, which it is good without. */
-const bookkeeping = phrases('created by, updated by, modified by, added by, changed by, edited by, installed by');
 
 export default defineRule({
   id: 'schema/missing-relation',
@@ -53,7 +50,7 @@ model Post {
     if (foreignKeys.some(({ columns }) => columns.includes(field)) || isDecided({ field, target }, schema, migrations))
       return undefined;
     const fix = addRelation({ path: field.path, field, target });
-    const isLesser = schema.relationMode === 'prisma' || (!field.required && mentions(field.name, bookkeeping));
+    const isLesser = schema.relationMode === 'prisma' || isBookkeeping(field);
     return {
       ...(isLesser && { level: 'medium' }),
       span: field.span,

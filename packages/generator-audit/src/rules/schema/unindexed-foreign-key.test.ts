@@ -102,8 +102,9 @@ model Profile {
     const schema = schemaOf(post(''));
     const columns = [{ name: 'id' }, { name: 'authorId' }];
     const index = (name: string) => ({ covers: (names: readonly string[]) => names.join() === name });
+    const key = { columns: ['authorId'] };
     const withIndex = (name: string) => ({
-      tables: [{ name: 'Post', schema: 'public', columns, indexes: [index(name)] }],
+      tables: [{ name: 'Post', schema: 'public', columns, indexes: [index(name)], foreignKeys: [key] }],
     });
     const database = (name: string) => withIndex(name) as unknown as Catalog;
     const migrations = {

@@ -1,6 +1,7 @@
 import {
   defineRule,
   isInEffect,
+  fieldOf,
   modelOf,
   type DatabaseCode,
   type Policy,
@@ -50,13 +51,15 @@ CREATE POLICY own ON posts USING ((SELECT auth.uid()) = author);`,
       return columns.includes(name) && !columns.some(other => served.has(other));
     });
     if (policies.length === 0) return undefined;
+    const field = fieldOf(schema, column);
     return {
-      span: column.span,
-      message: `The policies of ${quoted(table.path)} compare ${quoted(name)} in every query and no index starts with it, so one that asks for nothing else that is indexed reads the whole table.`,
+      span: field?.span ?? column.span,
+      message: `The policies of ${quoted(table.path)} compare ${quoted(name)} in every query and no index starts with it, so one that asks for nothing else that is indexed reads the whole table${field ? `; add ${quoted(`@@index([${field.name}])`)} to ${quoted(field.model.name)}` : ''}.`,
       related: policies.flatMap(policy =>
         policy.span ? [{ message: `policy ${policy.name}`, span: policy.span }] : [],
       ),
-      fix: sqlFix(`Index ${quoted(name)}`, 'safe', [indexColumn(column)]),
+      // An index that only SQL made would be drift.
+      ...(!field && { fix: sqlFix(`Index ${quoted(name)}`, 'safe', [indexColumn(column)]) }),
     };
   },
 });

@@ -34,7 +34,11 @@ CREATE TABLE "orders" ("id" int PRIMARY KEY, "status" "Status" NOT NULL,
     return {
       span: check.span,
       message: `The CHECK ${code(check.name)} of ${code(check.table.path)} repeats ${said}.`,
-      fix: sqlFix(`Drop ${code(check.name)}`, 'safe', [dropCheck(check)]),
+      fix: sqlFix(
+        `Drop ${code(check.name)}, and list what is left with \`migrate-lint drift --write-manifest\``,
+        'safe',
+        [dropCheck(check)],
+      ),
     };
   },
 });

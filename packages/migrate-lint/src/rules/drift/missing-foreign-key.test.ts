@@ -18,7 +18,7 @@ test('names the relation and who dropped the key, and adds it with the query tha
   expect(await drift.findings(project)).toMatchObject([
     {
       subject: 'posts.posts_author_id_fkey',
-      level: 'critical',
+      level: 'high',
       place: at('@relation(fields: [authorId]'),
       related: [`${change} dropped by 2_change`],
       message:

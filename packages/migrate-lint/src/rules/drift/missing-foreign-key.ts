@@ -51,6 +51,8 @@ ALTER TABLE "Post" ADD CONSTRAINT "Post_authorId_fkey" FOREIGN KEY ("authorId") 
     const [table, columns] = [code(expected.table.path), code(expected.columns)];
     return {
       ...places(pair),
+      // Somebody dropped it; the schema says otherwise, and the next generated migration brings it back.
+      ...(pair.touch?.action === 'dropped' && { level: 'high' }),
       message: `The schema promises a foreign key from ${columns} of ${table} to ${code(expected.referencedTable)} and ${lacks(comparison, pair)}, so rows can point to what is not there.`,
       fix: sqlFix(`Resolve orphans and add the foreign key ${code(expected.name)}`, 'unsafe', [
         addForeignKeyToRows(expected, comparison),

@@ -88,3 +88,13 @@ test('converts both ends of a foreign key together', async () => {
   const mended = { ...project, migrations: { ...project.migrations, '3_fix': sql } };
   expect(await drift.findings(mended)).toEqual([]);
 });
+
+test('is low where the type is a domain over the one that the schema says', async () => {
+  const [finding, ...more] = await drift.findings(
+    after(
+      `CREATE DOMAIN who AS character varying(255) CHECK (VALUE <> ''); ALTER TABLE "posts" ALTER COLUMN "title" TYPE who;`,
+    ),
+  );
+  expect(more).toEqual([]);
+  expect(finding?.level).toBe('low');
+});

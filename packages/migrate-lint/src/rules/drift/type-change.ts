@@ -1,4 +1,4 @@
-import { defineRule } from '@migrate-lint/core';
+import { defineRule, type Comparison } from '@migrate-lint/core';
 import { conversion, convertColumn, safetyOf, sqlFix } from '../../edits.ts';
 import { code, places } from '../places.ts';
 
@@ -39,6 +39,7 @@ CREATE TABLE "Invoice" ("id" integer NOT NULL, "amount" decimal(19,4) NOT NULL, 
     const { lossless } = conversion(actual.type, expected.type, '');
     return {
       ...places(pair),
+      ...(isDomainOver(actual.type, expected.type, comparison) && { level: 'low' }),
       message: `The schema says that the column ${code(expected.path)} is ${code(expected.type)}, and it is ${code(actual.type)}.`,
       fix: sqlFix(
         `Convert ${code(expected.name)} from ${code(actual.type)} to ${code(expected.type)}`,
@@ -48,3 +49,9 @@ CREATE TABLE "Invoice" ("id" integer NOT NULL, "amount" decimal(19,4) NOT NULL, 
     };
   },
 });
+
+/** A domain is the type with a constraint of its own, which no .prisma file can say. */
+function isDomainOver(type: string, base: string, { actual }: Comparison): boolean {
+  const domain = actual.domains.find(({ path }) => path === type.replaceAll('"', ''));
+  return domain?.definition.startsWith(base) ?? false;
+}

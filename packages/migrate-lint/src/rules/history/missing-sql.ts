@@ -14,7 +14,10 @@ lost file did is not in the replay either, so drift may be reported that is only
     bad: `-- 20260102000000_lost/
 CREATE TABLE "User" ("id" integer NOT NULL, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));`,
     good: 'CREATE TABLE "User" ("id" integer NOT NULL, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));',
-    guards: ['Files beside the folders, such as `migration_lock.toml`.'],
+    guards: [
+      'Files beside the folders, such as `migration_lock.toml`.',
+      'A folder with a script (`migration.ts`): a runner of the project executes it, and not Prisma.',
+    ],
   },
 
   subjects: ({ migrations: { migrations, withoutSql } }) => [
