@@ -98,13 +98,12 @@ model Profile {
       );
     },
   );
-  test('where the migrations make the index, or a view of the model', () => {
+  test('where the migrations make the index, or a view of the model, or dropped the key', () => {
     const schema = schemaOf(post(''));
     const columns = [{ name: 'id' }, { name: 'authorId' }];
     const index = (name: string) => ({ covers: (names: readonly string[]) => names.join() === name });
-    const key = { columns: ['authorId'] };
     const withIndex = (name: string) => ({
-      tables: [{ name: 'Post', schema: 'public', columns, indexes: [index(name)], foreignKeys: [key] }],
+      tables: [{ name: 'Post', schema: 'public', columns, indexes: [index(name)] }],
     });
     const database = (name: string) => withIndex(name) as unknown as Catalog;
     const migrations = {
@@ -114,6 +113,11 @@ model Profile {
     expect(testRule(rule, { facts: { schema, database: database('authorId') } })).toEqual([]);
     expect(testRule(rule, { facts: { schema, database: database('slug') } })).toHaveLength(1);
     expect(testRule(rule, { facts: { schema, migrations: migrations as unknown as Migrations } })).toEqual([]);
+    const dropped = {
+      lastTouch: (kind: string, path: string) =>
+        kind === 'constraint' && path === 'Post.Post_authorId_fkey' ? { action: 'dropped' } : undefined,
+    };
+    expect(testRule(rule, { facts: { schema, migrations: dropped as unknown as Migrations } })).toEqual([]);
   });
   test('on MySQL, which indexes foreign keys itself', () => {
     expect(flagged(rule, post(''), { provider: 'mysql' })).toEqual([]);

@@ -2,12 +2,12 @@ import {
   defineRule,
   isBookkeeping,
   objectPath,
+  type Catalog,
   type Field,
   type ForeignKey,
   type Index,
   type Migrations,
   type Model,
-  type Table,
 } from '@migrate-lint/core';
 import { addBlockAttribute } from '../../edits.ts';
 
@@ -50,7 +50,7 @@ model Post {
       'A unique, an `@id` or a longer index that starts with the columns is an index for them.',
       'A unique on some of the columns of a compound key finds at most one row, so it is index enough.',
       'Of a compound key, an index that starts with the column of a generated id (`uuid()`, `cuid()`, …) finds the rows of one id, and needs no more. One that starts with another of the columns, such as the tenant’s, is told as medium: it reads all rows of that one.',
-      'An index that only the migrations make, a foreign key that they do not have (`drift/missing-foreign-key` tells it), and a model that is a view in the database, where the database is looked at.',
+      'An index that only the migrations make, a foreign key that one of them dropped (`drift/missing-foreign-key` tells it), and a model that is a view in the database, where the database is looked at.',
       'MySQL with real foreign keys indexes them itself. With `relationMode = "prisma"` it has none, and the rule speaks.',
       'A database view that is written as a model, documented with `/// @view`.',
       'A Hash index on the one column, and a partial index whose only condition is that the column is not NULL: both find the rows of a key. Other partial indexes and Gin do not count.',
@@ -64,10 +64,7 @@ model Post {
   check: (key, { database, migrations }) => {
     const { model, columns, referencedModel, field, span } = key;
     if (model.indexes.some(index => serves(index, key))) return undefined;
-    const table = database?.tables.find(
-      ({ name, schema }) => name === model.dbName && schema === (model.dbSchema ?? 'public'),
-    );
-    if ((table && !isLookedUp(table, key)) || isView(model, migrations)) return undefined;
+    if (isServedInDatabase(key, database) || isView(model, migrations) || isDropped(key, migrations)) return undefined;
     const names = columns.map(column => column.name).join(', ');
     const attribute = `@@index([${names}]${nameApart(model, columns)})`;
     const partly = model.indexes.map(index => startsWithin(index, columns)).find(Boolean);
@@ -116,13 +113,17 @@ function isGenerated({ default: said }: Field): boolean {
   return said?.kind === 'function' && /^(?:uuid|cuid|nanoid|ulid|autoincrement|dbgenerated)$/.test(said.name);
 }
 
-/** Whether the database looks for rows of the key, and has no index for it. A key that is not there is told by `drift/missing-foreign-key`. */
-function isLookedUp({ indexes, foreignKeys }: Table, { columns }: ForeignKey): boolean {
-  const names = columns.map(({ dbName }) => dbName);
-  const isThere = foreignKeys.some(
-    key => key.columns.length === names.length && names.every(name => key.columns.includes(name)),
-  );
-  return isThere && !indexes.some(index => index.covers(names));
+function isServedInDatabase({ model, columns }: ForeignKey, database: Catalog | undefined): boolean {
+  const { dbName, dbSchema = 'public' } = model;
+  const table = database?.tables.find(({ name, schema }) => name === dbName && schema === dbSchema);
+  return table?.indexes.some(index => index.covers(columns.map(column => column.dbName))) ?? false;
+}
+
+/** Whether a migration took the foreign key away, so that no delete looks for rows. `drift/missing-foreign-key` tells it. */
+function isDropped({ model, columns, field }: ForeignKey, migrations: Migrations | undefined): boolean {
+  const { dbName, dbSchema = 'public' } = model;
+  const name = field.relation?.map ?? `${[dbName, ...columns.map(column => column.dbName)].join('_')}_fkey`;
+  return migrations?.lastTouch('constraint', `${objectPath(dbSchema, dbName)}.${name}`)?.action === 'dropped';
 }
 
 function isView({ dbName, dbSchema = 'public' }: Model, migrations: Migrations | undefined): boolean {
