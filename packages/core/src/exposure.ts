@@ -154,6 +154,17 @@ export function isCallable(catalog: Catalog, routine: DatabaseFunction): boolean
  * projects shut the API of Supabase, which they do not use.
  */
 export function isLockedDown(catalog: Catalog, schema: string): boolean {
+  const known = locked.get(catalog) ?? new Map<string, boolean>();
+  locked.set(catalog, known);
+  const before = known.get(schema);
+  if (before !== undefined) return before;
+  known.set(schema, isLockedDownSchema(catalog, schema));
+  return known.get(schema) ?? false;
+}
+
+const locked = new WeakMap<Catalog, Map<string, boolean>>();
+
+function isLockedDownSchema(catalog: Catalog, schema: string): boolean {
   const tables = catalog.tables.filter(table => table.schema === schema);
   const locked = tables.filter(({ rowSecurity, policies }) => rowSecurity && policies.length === 0);
   return locked.length >= 4 && locked.length >= 0.75 * tables.length;

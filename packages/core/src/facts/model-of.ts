@@ -1,4 +1,5 @@
 import type { Table } from './catalog.ts';
+import { objectPath } from './create-catalog.ts';
 import type { Field, Model, Schema } from './schema.ts';
 
 /**
@@ -6,7 +7,18 @@ import type { Field, Model, Schema } from './schema.ts';
  * model says is judged by the rules of the schema, so a rule of the database asks this first.
  */
 export function modelOf(schema: Schema | undefined, table: Pick<Table, 'schema' | 'name'>): Model | undefined {
-  return schema?.models.find(({ dbName, dbSchema = 'public' }) => dbName === table.name && dbSchema === table.schema);
+  return schema && modelsByTable(schema).get(objectPath(table.schema, table.name));
+}
+
+const known = new WeakMap<Schema, ReadonlyMap<string, Model>>();
+
+function modelsByTable(schema: Schema): ReadonlyMap<string, Model> {
+  let found = known.get(schema);
+  if (!found) {
+    found = new Map(schema.models.map(model => [objectPath(model.dbSchema ?? 'public', model.dbName), model]));
+    known.set(schema, found);
+  }
+  return found;
 }
 
 /** The field that stands for a column of the database. */

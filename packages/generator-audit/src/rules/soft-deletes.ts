@@ -45,12 +45,23 @@ export function isReusable({ columns, model }: Index, schema: Schema): boolean {
   });
 }
 
-function isUsedOnce({ name, model, default: made }: Field, { models }: Schema): boolean {
+function isUsedOnce({ name, model, default: made }: Field, schema: Schema): boolean {
   if (made?.kind === 'function' && made.name !== 'now') return true;
   if (model.foreignKeys.some(({ columns }) => columns.some(column => column.name === name))) return false;
   const stem = keyStem(name);
-  if (stem) return !models.some(other => other !== model && nameKey(other.name) === nameKey(stem));
+  if (stem) return !(modelsByKey(schema).get(nameKey(stem)) ?? []).some(other => other !== model);
   return name === 'id' || mentions(name, once);
+}
+
+const known = new WeakMap<Schema, ReadonlyMap<string, readonly Model[]>>();
+
+function modelsByKey(schema: Schema): ReadonlyMap<string, readonly Model[]> {
+  const before = known.get(schema);
+  if (before) return before;
+  const found = new Map<string, Model[]>();
+  for (const model of schema.models) found.set(nameKey(model.name), [...(found.get(nameKey(model.name)) ?? []), model]);
+  known.set(schema, found);
+  return found;
 }
 
 function staysTaken({ comment, documentation }: Field): boolean {

@@ -2,8 +2,16 @@ import type { DatabaseCode, Routine, Trigger } from '@migrate-lint/core';
 
 /** The function that a trigger calls, where its body is read. */
 export function routineOf({ function: path }: Trigger, { routines }: DatabaseCode): Routine | undefined {
-  return routines.find(routine => routine.function.path === path && routine.function.returns === 'trigger');
+  let found = known.get(routines);
+  if (!found) {
+    const triggers = routines.filter(routine => routine.function.returns === 'trigger').reverse();
+    found = new Map(triggers.map(routine => [routine.function.path, routine]));
+    known.set(routines, found);
+  }
+  return path === null ? undefined : found.get(path);
 }
+
+const known = new WeakMap<readonly Routine[], ReadonlyMap<string, Routine>>();
 
 /** Whether a trigger or rule keeps these rows as they are, be it on a condition. */
 export function refuses(trigger: Trigger, event: Trigger['events'][number], read: DatabaseCode): boolean {

@@ -55,11 +55,22 @@ reads as 12.340000000000000000000000000000. A bare \`@db.Decimal\` takes any num
 });
 
 /** The precision on which all other columns of the name agree. */
-function typeElsewhere({ name }: Field, { columns }: Schema): string | undefined {
-  const said = columns.flatMap(column =>
-    column.name === name && column.nativeType?.name === 'Decimal' && column.nativeType.args.length > 0
-      ? [`@db.Decimal(${column.nativeType.args.join(', ')})`]
-      : [],
-  );
-  return new Set(said).size === 1 ? said[0] : undefined;
+function typeElsewhere({ name }: Field, schema: Schema): string | undefined {
+  const [type, ...more] = precisionsOf(schema).get(name) ?? [];
+  return more.length === 0 ? type : undefined;
+}
+
+const known = new WeakMap<Schema, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** The precisions that the columns of each name say. */
+function precisionsOf(schema: Schema): ReadonlyMap<string, ReadonlySet<string>> {
+  const before = known.get(schema);
+  if (before) return before;
+  const found = new Map<string, Set<string>>();
+  for (const { name, nativeType } of schema.columns) {
+    if (nativeType?.name !== 'Decimal' || nativeType.args.length === 0) continue;
+    found.set(name, (found.get(name) ?? new Set()).add(`@db.Decimal(${nativeType.args.join(', ')})`));
+  }
+  known.set(schema, found);
+  return found;
 }

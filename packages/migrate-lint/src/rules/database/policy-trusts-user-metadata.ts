@@ -1,4 +1,4 @@
-import { defineRule, isInEffect, type Policy } from '@migrate-lint/core';
+import { defineRule, isInEffect, type Catalog, type DatabaseFunction, type Policy } from '@migrate-lint/core';
 import { sqlFix } from '../../edits.ts';
 import { alterPolicy } from '../../edits/protection.ts';
 import { code as quoted } from '../places.ts';
@@ -27,7 +27,7 @@ CREATE POLICY admins ON invoices USING ((auth.jwt() -> 'app_metadata' ->> 'role'
   check: (policy, { database, code }) => {
     const calls = [policy.using, policy.withCheck].flatMap(sql => (sql === null ? [] : code.expression(sql).calls));
     const asked = new Set(calls.map(({ name }) => name));
-    const routine = database.functions.find(({ path, body }) => asked.has(path) && writtenByUser.test(body));
+    const routine = readers(database).find(({ path }) => asked.has(path));
     if (!reads(policy) && !routine) return undefined;
     const by = reads(policy) ? '' : `, through ${quoted(routine?.path ?? '')},`;
     return {
@@ -44,6 +44,15 @@ CREATE POLICY admins ON invoices USING ((auth.jwt() -> 'app_metadata' ->> 'role'
 
 /** As a key of the token, or the column behind it. */
 const writtenByUser = /'user_metadata'|'\{user_metadata\b|\braw_user_meta_data\b/;
+
+const known = new WeakMap<Catalog, readonly DatabaseFunction[]>();
+
+/** The functions whose body reads it. */
+function readers(database: Catalog): readonly DatabaseFunction[] {
+  const found = known.get(database) ?? database.functions.filter(({ body }) => writtenByUser.test(body));
+  known.set(database, found);
+  return found;
+}
 
 function reads({ using, withCheck }: Policy): boolean {
   return [using, withCheck].some(sql => writtenByUser.test(sql ?? ''));

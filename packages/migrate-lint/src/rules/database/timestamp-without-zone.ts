@@ -1,4 +1,4 @@
-import { defineRule, mentions, phrases, type Column } from '@migrate-lint/core';
+import { defineRule, mentions, phrases, type Column, type Table } from '@migrate-lint/core';
 import { sqlFix } from '../../edits.ts';
 import { canRetype, retypeAll } from '../../edits/retype.ts';
 import { code } from '../places.ts';
@@ -31,12 +31,10 @@ zone of their own session, and the same row then means different instants. \`tim
     const columns = ownColumns(scope).filter(
       ({ type, name }) => type.startsWith('timestamp') && !mentions(name, floating),
     );
-    const tables = new Set(columns.map(({ table }) => table));
-    return [...tables].map(table => ({
-      path: table.path,
-      table,
-      columns: columns.filter(column => column.table === table && isWithoutZone(column) && !hasZoneBeside(column)),
-    }));
+    const tables = new Map(columns.map(({ table }): [Table, Column[]] => [table, []]));
+    for (const column of columns)
+      if (isWithoutZone(column) && !hasZoneBeside(column)) tables.get(column.table)?.push(column);
+    return [...tables].map(([table, found]) => ({ path: table.path, table, columns: found }));
   },
   check: ({ path, table, columns }, { database }) => {
     const [first] = columns;
