@@ -64,8 +64,7 @@ export function removeIndex(index: Index): readonly Edit[] {
     return column ? removeAttribute(column.field, span) : [];
   }
   const start = lineStart(file.text, span.start);
-  const above = file.text.slice(0, start);
-  const from = attributes.length > 1 ? above.replace(/\r?\n$/, '').length : above.trimEnd().length;
+  const from = attributes.length > 1 ? endOfLineAbove(file.text, start) : file.text.slice(0, start).trimEnd().length;
   return [{ file: file.path, start: from, end: lineEnd(file.text, span.end), text: '' }];
 }
 
@@ -78,7 +77,7 @@ export function removeAttribute(
   const last = end === field.span.end;
   // The first of several gives its place to the next; the others take the blanks before them along.
   const to = last ? end : end + (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0);
-  const from = last ? start - (/[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0) : start;
+  const from = last ? startOfBlanks(text, start) : start;
   return [{ file: path, start: from, end: to, text: '' }];
 }
 
@@ -88,6 +87,19 @@ export function addField(model: Model, line: string, after: Field | undefined = 
   if (!after) return [insert(path, model.span.end - 1, `  ${line}${eolOf(text)}`)];
   const row = newRow(after, line);
   return [...row.edits, insert(path, lineEnd(text, after.span.end), eolOf(text) + indentOf(model) + row.text)];
+}
+
+/** Where the line above ends, before its line end. */
+function endOfLineAbove(text: string, start: number): number {
+  const end = text[start - 1] === '\n' ? start - 1 : start;
+  return end < start && text[end - 1] === '\r' ? end - 1 : end;
+}
+
+/** A pattern that looks for the end of the text before would read all of it, for each of a thousand fixes. */
+function startOfBlanks(text: string, end: number): number {
+  let start = end;
+  while (start > 0 && ' \t'.includes(text.charAt(start - 1))) start -= 1;
+  return start;
 }
 
 function rankIn(order: readonly string[], attribute: string): number {
