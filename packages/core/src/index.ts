@@ -11,6 +11,7 @@ export * from './fix.ts';
 export { didYouMean, groupOf } from './known.ts';
 export * from './implied-keys.ts';
 export * from './key-names.ts';
+export * from './money-names.ts';
 export * from './names.ts';
 export * from './personal-names.ts';
 export * from './report.ts';

@@ -1,6 +1,5 @@
-import { defineRule, type Field, type Fix } from '@migrate-lint/core';
+import { defineRule, hasSmallUnit, isFigure, moneyKind, numberOfField, type Field, type Fix } from '@migrate-lint/core';
 import { replaceType } from '../../edits.ts';
-import { hasSmallUnit, isFigure, kindOf } from '../money-fields.ts';
 
 export default defineRule({
   id: 'schema/money-as-float',
@@ -25,7 +24,7 @@ and metered costs, which are shown and not settled, are told as medium.`,
     guards: [
       'Scores, ratios, percentages, factors, weights, coordinates and durations, whatever they are of (`priceScore`, `costFactor`).',
       'What is derived from prices (`priceChange24h`, `priceAth`), and a copy that says so (`balanceNum`).',
-      'Averages in a model of statistics (`DailyStats.avgFee`), medians and deviations.',
+      'Averages, but for those of a portfolio, which are what was paid (`Position.averagePrice`); medians and deviations.',
       'A rate that is neither an exchange rate nor a wage (`taxRate`, `errorRate`).',
       'An amount with its unit beside it (`amount`, `unit`): that is a quantity.',
       'Integers in minor units, and every Decimal.',
@@ -33,12 +32,15 @@ and metered costs, which are shown and not settled, are told as medium.`,
   },
 
   subjects: ({ schema }) =>
-    schema.columns.filter(field => isFraction(field) && !field.model.ignored && kindOf(field) !== undefined),
+    schema.columns.filter(
+      field => isFraction(field) && !field.model.ignored && moneyKind(numberOfField(field)) !== undefined,
+    ),
   check: (field, { schema }) => {
     if (field.type !== 'Float') return undefined;
-    const rate = kindOf(field) === 'rate';
-    const figure = rate || isFigure(field);
-    const decimal = rate || hasSmallUnit(field) ? 'Decimal(30, 10)' : 'Decimal(19, 4)';
+    const number = numberOfField(field);
+    const rate = moneyKind(number) === 'rate';
+    const figure = rate || isFigure(number);
+    const decimal = rate || hasSmallUnit(number) ? 'Decimal(30, 10)' : 'Decimal(19, 4)';
     return {
       span: field.span,
       ...(figure && { level: 'medium' }),

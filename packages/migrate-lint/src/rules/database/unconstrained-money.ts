@@ -2,6 +2,8 @@ import {
   defineRule,
   isAuditTrail,
   mentions,
+  moneyKind,
+  numberOfColumn,
   phrases,
   quoteIdentifier,
   words,
@@ -11,7 +13,6 @@ import {
 } from '@migrate-lint/core';
 import { sqlFix } from '../../edits.ts';
 import { addCheck } from '../../edits/checks.ts';
-import { moneyKind } from '../money-names.ts';
 import { code } from '../places.ts';
 import { ownTables } from '../scope.ts';
 import { isGuarded } from '../trigger-words.ts';
@@ -94,7 +95,7 @@ function isUnsigned(column: Column): boolean {
   const { name, type, generated, table } = column;
   if (!/^(?:numeric|integer|bigint|smallint|real|double precision)(?:\(|$)/.test(type) || generated !== null)
     return false;
-  if (moneyKind(column) !== 'money' || !mentions(name, held) || mentions(name, signed)) return false;
+  if (moneyKind(numberOfColumn(column)) !== 'money' || !mentions(name, held) || mentions(name, signed)) return false;
   if (isMovement(table) || mentions(table.name, mirrored) || words(name).some(isBound)) return false;
   return !mentions(name, ['balance']) || mentions([...words(table.name), ...words(name)], prepaid);
 }

@@ -1,4 +1,6 @@
-import { mentions, phrases, words, type Field } from '@migrate-lint/core';
+import type { Column } from './facts/catalog.ts';
+import type { Field } from './facts/schema.ts';
+import { mentions, phrases, words } from './names.ts';
 
 const money = phrases(
   'price, cost, fee, subtotal, salary, wage, revenue, income, expense, payment, payout, deposit, refund',
@@ -30,54 +32,64 @@ const sales = phrases(
   'invoice, bill, order, cart, product, item, purchase, booking, expense, transaction, payment, shipment, repair, service',
   'line, contract, quotation, estimate, budget, project, treatment, procedure, ticket, trip, job, material, part',
 );
-/** Averages there are figures of a report; in a portfolio they are what was paid. */
-const statistics = phrases('stat, statistic, metric, analytic, aggregate, report, summary, trend');
+/** An average there is what was paid; elsewhere it is a figure of a report. */
+const portfolios = phrases('position, portfolio, holding, asset, investment, lot, trade, security, wallet, stock');
 const currencies = phrases('exchange, currency, fx, forex');
 const wages = phrases('hourly, daily, weekly, monthly, day, hour, billing, pay, bill');
 /** What is priced in fractions of the smallest coin. */
 const smallUnits = phrases('per, unit, market, spot, token, coin, crypto, cent');
 const substances = phrases('ingredient, recipe, nutrition, nutrient, food, dose, dosage, medication, material');
 
-/** What a field keeps by its name and those beside it: an amount of money, an exchange rate, or neither. */
-export function kindOf(field: Field): 'money' | 'rate' | undefined {
-  const name = words(field.name);
-  const per = name.indexOf('per');
-  const head = per > 0 ? name.slice(0, per) : name;
-  const model = words(field.model.name);
+/** A field or a column with what stands around it. */
+export interface NamedNumber {
+  readonly name: string;
+  /** The model or table. */
+  readonly owner: string;
+  /** The names of all fields or columns of it; seldom asked for. */
+  siblings(): readonly string[];
+}
+
+export function numberOfField({ name, model }: Field): NamedNumber {
+  return { name, owner: model.name, siblings: () => model.columns.map(column => column.name) };
+}
+
+export function numberOfColumn({ name, table }: Column): NamedNumber {
+  return { name, owner: table.name, siblings: () => table.columns.map(column => column.name) };
+}
+
+/** What it keeps by its name and those beside it: an amount of money, an exchange rate, or neither. */
+export function moneyKind({ name, owner, siblings }: NamedNumber): 'money' | 'rate' | undefined {
+  const parts = words(name);
+  const per = parts.indexOf('per');
+  const head = per > 0 ? parts.slice(0, per) : parts;
   if (head.at(-1) === 'rate') {
-    if (mentions(head, currencies) || (head.length === 1 && isBetweenCurrencies(field))) return 'rate';
+    const between = siblings().filter(other => mentions(other, ['currency'])).length > 1;
+    if (mentions(head, currencies) || (head.length === 1 && (between || mentions(owner, currencies)))) return 'rate';
     return mentions(head, wages) ? 'money' : undefined;
   }
   if (mentions(head, measures) || mentions(head, derived)) return undefined;
-  if (mentions(head, ['avg', 'average']) && mentions(model, statistics)) return undefined;
+  if (mentions(head, ['avg', 'average']) && !mentions(owner, portfolios)) return undefined;
   if (mentions(head, money)) return 'money';
   if (mentions(head, quantities)) {
-    return mentions(head, otherQuantities) || mentions(model, substances) || hasUnit(field) ? undefined : 'money';
+    return mentions(head, otherQuantities) || mentions(owner, substances) || hasUnit(siblings()) ? undefined : 'money';
   }
-  return head.length === 1 && head[0] === 'value' && mentions(model.slice(-1), ['balance', 'price'])
-    ? 'money'
-    : undefined;
+  const valued = head.length === 1 && head[0] === 'value' && mentions(words(owner).slice(-1), ['balance', 'price']);
+  return valued ? 'money' : undefined;
 }
 
 /** Whether it is a figure that is shown and not settled: a quote, a meter, a rate for a tiny unit, a sum over a day. */
-export function isFigure({ name, model }: Field): boolean {
-  if (mentions(name, figures) || mentions(model.name, figureModels) || /\d[hd](?![a-z])/.test(name)) return true;
+export function isFigure({ name, owner }: NamedNumber): boolean {
+  if (mentions(name, figures) || mentions(owner, figureModels) || /\d[hd](?![a-z])/.test(name)) return true;
   const parts = words(name);
   if (parts.includes('per')) return mentions(parts.slice(parts.indexOf('per') + 1), tinyUnits);
-  return mentions(name, ['cost']) && !mentions(model.name, sales);
+  return mentions(name, ['cost']) && !mentions(owner, sales);
 }
 
-function isBetweenCurrencies({ model }: Field): boolean {
-  return (
-    mentions(model.name, currencies) || model.columns.filter(({ name }) => mentions(name, ['currency'])).length > 1
-  );
+function hasUnit(siblings: readonly string[]): boolean {
+  return siblings.some(name => mentions(name, ['unit', 'uom', 'unit of measure']) && !mentions(name, money));
 }
 
-function hasUnit({ model }: Field): boolean {
-  return model.columns.some(({ name }) => mentions(name, ['unit', 'uom', 'unit of measure']) && !mentions(name, money));
-}
-
-/** What is priced in fractions of the smallest coin. */
-export function hasSmallUnit({ name, model }: Field): boolean {
-  return mentions(name, smallUnits) || mentions(model.name, ['crypto', 'coin']);
+/** Whether it is priced in fractions of the smallest coin. */
+export function hasSmallUnit({ name, owner }: NamedNumber): boolean {
+  return mentions(name, smallUnits) || mentions(owner, ['crypto', 'coin']);
 }
