@@ -1,4 +1,4 @@
-import { mentions, phrases, singular, words } from './names.ts';
+import { mentions, phrases, remembered, singular, words } from './names.ts';
 
 /** What a trail is of; a log of mails, requests or meals testifies of nothing. */
 const logs = phrases(
@@ -31,6 +31,7 @@ const parts = phrases('entry, record, row, item, line, detail, change, archive')
 const books = phrases('general, main, sub, default, account, accounting, company, hardware');
 /** Their activity is what people train or play. */
 const pastimes = phrases('fitness, physical, exercise, workout, training, sport, child, baby, pet, sleep');
+const actions = phrases('action');
 const actors = phrases('actor, admin, performer, changed by, updated by, modified by, performed by');
 
 /**
@@ -39,9 +40,7 @@ const actors = phrases('actor, admin, performer, changed by, updated by, modifie
  * may be an inspection and an `OrderHistory` a list of orders; they are trails when their columns say who did what.
  */
 export function isAuditTrail(name: string | readonly string[], columns: readonly string[] = []): boolean {
-  const named = (typeof name === 'string' ? words(name) : name)
-    .map(part => singular(part.replace(/\d.*/, '')))
-    .flatMap(part => (part === 'auditlog' ? ['audit', 'log'] : part === '' ? [] : part));
+  const named = typeof name === 'string' ? trailWords(name) : trailWordsOf(name);
   if (named.some(part => pastimes.includes(part))) return false;
   // A trail says who did what; a `level` beside a `message` is what a program says of itself.
   if (named.at(-1) === 'log' && columns.includes('level') && columns.includes('message')) return false;
@@ -49,8 +48,16 @@ export function isAuditTrail(name: string | readonly string[], columns: readonly
   const last = named.at(-1) ?? '';
   if (parts.includes(last) && isTrail(named.slice(0, -1))) return true;
   const says = (wanted: readonly string[]): boolean => columns.some(column => mentions(column, wanted));
-  if (last === 'audit') return says(['action']) && says([...actors, 'user', 'by']);
+  if (last === 'audit') return says(actions) && says([...actors, 'user', 'by']);
   return last === 'history' && says(['action', 'status', 'state']) && says(actors);
+}
+
+const trailWords = remembered(name => trailWordsOf(words(name)));
+
+function trailWordsOf(parts: readonly string[]): readonly string[] {
+  return parts
+    .map(part => singular(part.replace(/\d.*/, '')))
+    .flatMap(part => (part === 'auditlog' ? ['audit', 'log'] : part === '' ? [] : part));
 }
 
 function isTrail(named: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { lineStarts, positionAt, type Location, type SourceFile, type Span } from './facts/span.ts';
 import type { Check, Finding, ReportedFix } from './report.ts';
 import type { AnyRule, Fix, Level, Problem, Subject } from './rule.ts';
@@ -68,7 +68,7 @@ export function report(
     related: (problem.related ?? []).map(({ message, span }) => ({ message, location: locate(span) })),
     fix: problem.fix ? reportFix(problem.fix, locate) : null,
     docs: docsUrl(rule.id),
-    fingerprint: createHash('sha256').update(`${rule.id}\0${subject}`).digest('hex').slice(0, 16),
+    fingerprint: hash('sha256', `${rule.id}\0${subject}`).slice(0, 16),
     suppressed: null,
   };
 }

@@ -18,6 +18,7 @@ const trails = phrases(
   'audit, log, history, archive, snapshot, activity, backup, outbox, tombstone, deleted, cache, denormalized',
   'denormalised, aggregate, agg, rollup, metric, stat, statistic',
 );
+const events = phrases('event');
 const appointments = phrases('calendar, scheduled, recurring');
 /** What may stand before a model's name: `createdByUserId`, `parentCommentId`. */
 const roles = phrases('by, owner, author, creator, sender, receiver, from, to, parent, root, current, default');
@@ -128,7 +129,7 @@ function isHeadedByDenial(thing: Model | Field): boolean {
 }
 
 function isTrail({ name }: Model): boolean {
-  const happened = words(name).length > 1 && mentions(name, ['event']) && !mentions(name, appointments);
+  const happened = words(name).length > 1 && mentions(name, events) && !mentions(name, appointments);
   return happened || mentions(name, trails);
 }
 

@@ -38,6 +38,13 @@ const currencies = phrases('exchange, currency, fx, forex');
 const wages = phrases('hourly, daily, weekly, monthly, day, hour, billing, pay, bill');
 /** What is priced in fractions of the smallest coin. */
 const smallUnits = phrases('per, unit, market, spot, token, coin, crypto, cent');
+const currency = phrases('currency');
+const averages = phrases('avg, average');
+/** The `value` of one of these is money. */
+const valuedThings = phrases('balance, price');
+const costs = phrases('cost');
+const units = phrases('unit, uom, unit of measure');
+const coins = phrases('crypto, coin');
 const substances = phrases('ingredient, recipe, nutrition, nutrient, food, dose, dosage, medication, material');
 
 /** A field or a column with what stands around it. */
@@ -63,17 +70,17 @@ export function moneyKind({ name, owner, siblings }: NamedNumber): 'money' | 'ra
   const per = parts.indexOf('per');
   const head = per > 0 ? parts.slice(0, per) : parts;
   if (head.at(-1) === 'rate') {
-    const between = siblings().filter(other => mentions(other, ['currency'])).length > 1;
+    const between = siblings().filter(other => mentions(other, currency)).length > 1;
     if (mentions(head, currencies) || (head.length === 1 && (between || mentions(owner, currencies)))) return 'rate';
     return mentions(head, wages) ? 'money' : undefined;
   }
   if (mentions(head, measures) || mentions(head, derived)) return undefined;
-  if (mentions(head, ['avg', 'average']) && !mentions(owner, portfolios)) return undefined;
+  if (mentions(head, averages) && !mentions(owner, portfolios)) return undefined;
   if (mentions(head, money)) return 'money';
   if (mentions(head, quantities)) {
     return mentions(head, otherQuantities) || mentions(owner, substances) || hasUnit(siblings()) ? undefined : 'money';
   }
-  const valued = head.length === 1 && head[0] === 'value' && mentions(words(owner).slice(-1), ['balance', 'price']);
+  const valued = head.length === 1 && head[0] === 'value' && mentions(words(owner).slice(-1), valuedThings);
   return valued ? 'money' : undefined;
 }
 
@@ -82,14 +89,14 @@ export function isFigure({ name, owner }: NamedNumber): boolean {
   if (mentions(name, figures) || mentions(owner, figureModels) || /\d[hd](?![a-z])/.test(name)) return true;
   const parts = words(name);
   if (parts.includes('per')) return mentions(parts.slice(parts.indexOf('per') + 1), tinyUnits);
-  return mentions(name, ['cost']) && !mentions(owner, sales);
+  return mentions(name, costs) && !mentions(owner, sales);
 }
 
 function hasUnit(siblings: readonly string[]): boolean {
-  return siblings.some(name => mentions(name, ['unit', 'uom', 'unit of measure']) && !mentions(name, money));
+  return siblings.some(name => mentions(name, units) && !mentions(name, money));
 }
 
 /** Whether it is priced in fractions of the smallest coin. */
 export function hasSmallUnit({ name, owner }: NamedNumber): boolean {
-  return mentions(name, smallUnits) || mentions(owner, ['crypto', 'coin']);
+  return mentions(name, smallUnits) || mentions(owner, coins);
 }

@@ -1,18 +1,23 @@
 /** One word of an identifier: an acronym (`API`, `IDs`), a word in any case with its digits (`oauth2`), or digits. */
 const word = /\p{Lu}{2,}s(?!\p{Ll})|\p{Lu}+(?!\p{Ll})\d*|\p{Lu}?\p{Ll}+(?:\d+\p{Ll}*)*|\d+/gu;
 
-/** A schema says the same few names over and over. */
-const known = new Map<string, readonly string[]>();
+/** A function of a name that remembers its answers: a schema says the same few names over and over. */
+export function remembered<Answer>(answer: (name: string) => Answer): (name: string) => Answer {
+  const known = new Map<string, Answer>();
+  return name => {
+    let found = known.get(name);
+    if (found === undefined) {
+      found = answer(name);
+      known.set(name, found);
+    }
+    return found;
+  };
+}
 
 /** The words of a name, lower case: `totpBackupCodes`, `totp_backup_codes` and `TOTPBackupCodes` are totp, backup, codes. */
-export function words(name: string): readonly string[] {
-  let parts = known.get(name);
-  if (!parts) {
-    parts = (name.replace(/OAuth/g, 'Oauth').match(word) ?? []).map(part => part.toLowerCase());
-    known.set(name, parts);
-  }
-  return parts;
-}
+export const words = remembered((name): readonly string[] =>
+  (name.replace(/OAuth/g, 'Oauth').match(word) ?? []).map(part => part.toLowerCase()),
+);
 
 const irregular: ReadonlyMap<string, string> = new Map([
   ['people', 'person'],
@@ -61,50 +66,71 @@ export function phrases(...lines: readonly string[]): readonly string[] {
  * `stripeApiKeys` and in `apikey`, `pin` does not stand in `pinned`. Digits behind a word do not count: `percent24h`.
  */
 export function mentions(name: string | readonly string[], wanted: readonly string[]): boolean {
-  const { spellings, beginnings, longest } = spellingsOf(wanted);
+  const spellings = spellingsOf(wanted);
+  return typeof name === 'string' ? spellings.standIn(name) : spellings.areIn(name.map(bare));
+}
+
+/** Whether the name ends in one of these phrases: `api key` ends `stripeApiKeys`, and not `apiKeyId`. */
+export function endsIn(name: string | readonly string[], wanted: readonly string[]): boolean {
   const parts = typeof name === 'string' ? bareWords(name) : name.map(bare);
-  for (let from = 0; from < parts.length; from += 1) {
-    if (!beginnings.has(parts[from] ?? '')) continue;
-    let text = '';
-    for (let to = from; to < Math.min(parts.length, from + longest); to += 1) {
-      text = to === from ? (parts[to] ?? '') : `${text} ${parts[to] ?? ''}`;
-      if (spellings.has(text)) return true;
-    }
-  }
-  return false;
+  return spellingsOf(wanted).end(parts);
 }
 
-const bareNames = new Map<string, readonly string[]>();
-
-function bareWords(name: string): readonly string[] {
-  let parts = bareNames.get(name);
-  if (!parts) {
-    parts = words(name).map(bare);
-    bareNames.set(name, parts);
-  }
-  return parts;
-}
+const bareWords = remembered(name => words(name).map(bare));
 
 /** In the singular and without digits behind it. */
-function bare(word: string): string {
-  return singular(word.replace(/(?<=[a-z])\d.*/, ''));
-}
+const bare = remembered(word => singular(word.replace(/(?<=[a-z])\d.*/, '')));
 
-interface Spellings {
-  readonly spellings: ReadonlySet<string>;
-  readonly beginnings: ReadonlySet<string>;
-  readonly longest: number;
+/** The phrases of one list in all their spellings: `api key` and `apikey`. */
+class Spellings {
+  readonly #spellings = new Set<string>();
+  readonly #beginnings = new Set<string>();
+  #longest = 0;
+
+  constructor(phrases: readonly string[]) {
+    for (const phrase of phrases) {
+      const parts = phrase.split(' ');
+      const [first = ''] = parts;
+      this.#longest = Math.max(this.#longest, parts.length);
+      this.#spellings.add(phrase);
+      this.#beginnings.add(first);
+      if (parts.length === 1) continue;
+      const joined = parts.join('');
+      this.#spellings.add(joined);
+      this.#beginnings.add(joined);
+    }
+  }
+
+  readonly standIn = remembered(name => this.areIn(bareWords(name)));
+
+  end(parts: readonly string[]): boolean {
+    let text = '';
+    for (let from = parts.length - 1; from >= Math.max(0, parts.length - this.#longest); from -= 1) {
+      text = from === parts.length - 1 ? (parts[from] ?? '') : `${parts[from] ?? ''} ${text}`;
+      if (this.#spellings.has(text)) return true;
+    }
+    return false;
+  }
+
+  areIn(parts: readonly string[]): boolean {
+    for (let from = 0; from < parts.length; from += 1) {
+      if (!this.#beginnings.has(parts[from] ?? '')) continue;
+      let text = '';
+      for (let to = from; to < Math.min(parts.length, from + this.#longest); to += 1) {
+        text = to === from ? (parts[to] ?? '') : `${text} ${parts[to] ?? ''}`;
+        if (this.#spellings.has(text)) return true;
+      }
+    }
+    return false;
+  }
 }
 
 const prepared = new WeakMap<readonly string[], Spellings>();
 
-/** `api key` and `apikey`. */
 function spellingsOf(wanted: readonly string[]): Spellings {
   let found = prepared.get(wanted);
   if (!found) {
-    const spellings = new Set(wanted.flatMap(phrase => [phrase, phrase.replaceAll(' ', '')]));
-    const beginnings = new Set([...spellings].map(phrase => phrase.replace(/ .*/, '')));
-    found = { spellings, beginnings, longest: Math.max(0, ...wanted.map(phrase => phrase.split(' ').length)) };
+    found = new Spellings(wanted);
     prepared.set(wanted, found);
   }
   return found;

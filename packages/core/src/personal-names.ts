@@ -1,5 +1,5 @@
 import type { Field } from './facts/schema.ts';
-import { mentions, phrases, singular, words } from './names.ts';
+import { endsIn, mentions, phrases } from './names.ts';
 
 /** What tells who a person is, or what the person would not tell everybody. */
 const personal = phrases(
@@ -17,16 +17,13 @@ const things = phrases(
   'business, organization, organisation, store, shop, office, provider, smtp, cold, test, sample, staging, send, show, hide',
   'require, required, is, has, should, can, enable, enabled, watch, notify, verify, hashed, masked',
 );
+const births = phrases('birth, birthdate, birthday, dob');
 /** A number or a flag with such a name only tells something about it, and a date when it happened. */
 const types: ReadonlySet<string> = new Set(['String', 'DateTime', 'Json', 'Decimal', 'Bytes']);
 
 /** Whether by its name and type a column holds data about a person: `guestEmail` and `dateOfBirth`, not `emailVerified`. */
 export function isPersonal({ name, type, kind }: Field): boolean {
   if (kind !== 'enum' && (kind !== 'scalar' || !types.has(type))) return false;
-  const parts = words(name).map(part => singular(part.replace(/(?<=[a-z])\d.*/, '')));
-  if (type === 'DateTime' && !mentions(parts, ['birth', 'birthdate', 'birthday', 'dob'])) return false;
-  const text = ` ${parts.join(' ').trimEnd()}`;
-  return endings.some(ending => text.endsWith(ending)) && !mentions(parts, things);
+  if (type === 'DateTime' && !mentions(name, births)) return false;
+  return endsIn(name, personal) && !mentions(name, things);
 }
-
-const endings = personal.flatMap(phrase => [` ${phrase}`, ` ${phrase.replaceAll(' ', '')}`]);

@@ -1,4 +1,4 @@
-import { mentions, phrases, singular, words } from './names.ts';
+import { endsIn, mentions, phrases, singular, words } from './names.ts';
 
 /** What a column named like this holds. A `password` is apart: under that very name most projects keep a hash. */
 export type SecretKind = 'credential' | 'password';
@@ -25,6 +25,11 @@ const kept = phrases(
   'public, publishable, fingerprint, salt, salted, bcrypt, argon2, scrypt, kms, enc, vault, pk, partial',
   'truncated, preview, hint, reference, ref, last, prefix, suffix',
 );
+const encryptionKeys = phrases('encryption key');
+const apiKeys = phrases('api key');
+/** What such a token verifies is public. */
+const verifications = phrases('verification');
+const sites = phrases('domain, site');
 
 /**
  * The kind of secret that the last words of a name mean: `stripeApiKey` and `totpBackupCodes`, and neither `apiKeyId`,
@@ -34,25 +39,18 @@ export function secretKind(name: string, model: string): SecretKind | undefined 
   // Words cost more than this look, and most columns end here.
   if (!/secret|token|key|code|pass|pwd|pin|ssn|social|cv[vc]|number|phrase|mnemonic|seed/i.test(name)) return undefined;
   const parts = words(name);
-  if (mentions(parts, kept) && !endsWith(parts, ['encryption key'])) return undefined;
-  if (endsWith(parts, passwords)) return 'password';
-  if (endsWith(parts, always)) return 'credential';
+  if (mentions(parts, kept) && !endsIn(parts, encryptionKeys)) return undefined;
+  if (endsIn(parts, passwords)) return 'password';
+  if (endsIn(parts, always)) return 'credential';
   const last = singular(parts.at(-1) ?? '');
   const before = parts.slice(0, -1);
   const owner = words(model);
   if (last === 'token') {
     const harmless = mentions(before, harmlessTokens) || (before.length === 0 && mentions(owner, harmlessOwners));
-    return harmless || (mentions(before, ['verification']) && mentions(owner, ['domain', 'site']))
-      ? undefined
-      : 'credential';
+    return harmless || (mentions(before, verifications) && mentions(owner, sites)) ? undefined : 'credential';
   }
   if (last === 'pin') return before.length === 0 || people.includes(before.at(-1) ?? '') ? 'credential' : undefined;
-  return before.length === 0 && last === 'key' && endsWith(owner, ['api key']) ? 'credential' : undefined;
-}
-
-function endsWith(parts: readonly string[], phrases: readonly string[]): boolean {
-  const text = ` ${parts.map(singular).join(' ')}`;
-  return phrases.some(phrase => text.endsWith(` ${phrase}`) || text.endsWith(` ${phrase.replaceAll(' ', '')}`));
+  return before.length === 0 && last === 'key' && endsIn(owner, apiKeys) ? 'credential' : undefined;
 }
 
 /** Whether a comment says that the value is not kept as it is: `@encrypted`, `hashed with argon2id`. */

@@ -9,6 +9,6 @@ const plans = phrases(
 
 /** Whether a column marks rows as deleted that stay: `deletedAt`, `is_deleted`. */
 export function marksDeletion({ name, type, kind, required, list }: Field): boolean {
-  if (kind !== 'scalar' || list || !mentions(name, deletions) || mentions(name, plans)) return false;
-  return type === 'Boolean' || (type === 'DateTime' && !required);
+  if (kind !== 'scalar' || list || !(type === 'Boolean' || (type === 'DateTime' && !required))) return false;
+  return mentions(name, deletions) && !mentions(name, plans);
 }

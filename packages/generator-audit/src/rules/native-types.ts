@@ -1,4 +1,4 @@
-import type { Field, Provider } from '@migrate-lint/core';
+import { remembered, type Field, type Provider } from '@migrate-lint/core';
 
 const implied: Readonly<Partial<Record<Provider, Readonly<Record<string, string>>>>> = {
   postgresql: { String: 'Text', Int: 'Integer', Bytes: 'ByteA', DateTime: 'Timestamp(3)' },
@@ -26,7 +26,7 @@ const bytes: Readonly<Record<string, number>> = {
 };
 
 /** Types of one family compare with each other (measured on Postgres 17); the size tells what one can hold. */
-export function familyOf(type: string): readonly [family: string, size: number] {
+export const familyOf = remembered((type): readonly [family: string, size: number] => {
   const [, name = '', length] = /^(\w+)(?:\((\d+))?/.exec(type) ?? [];
   const size = bytes[name.replace(/^Unsigned/, '')];
   if (size !== undefined) return ['integer', size];
@@ -35,7 +35,7 @@ export function familyOf(type: string): readonly [family: string, size: number] 
   if (!/^(?:N?(?:Var)?Char|Text|Citext|String)$/.test(name)) return [name, 0];
   const unsized = /^N?Char$/.test(name) ? 1 : Infinity;
   return ['text', length === undefined ? unsized : Number(length)];
-}
+});
 
 /** How many characters the ids that Prisma makes for the key have. */
 export function madeLength({ default: made }: Field): number {

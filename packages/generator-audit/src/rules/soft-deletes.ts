@@ -10,6 +10,7 @@ import {
   type Model,
   type Schema,
 } from '@migrate-lint/core';
+import { holdsKey } from './references.ts';
 
 /** Other words tell that something else of the row is deleted: `mediaDeletedAt`. */
 const markWords = phrases(
@@ -30,8 +31,20 @@ const once = phrases(
 const codeOwners = phrases('link, referral, invite, invitation, verification, confirmation, otp, redirect');
 
 /** The column that marks a row as deleted. A table of deleted things, where the time is required, has none. */
-export function deletionMark({ columns }: Model): Field | undefined {
-  return columns.find(column => marksDeletion(column) && words(column.name).every(word => markWords.includes(word)));
+export function deletionMark(model: Model): Field | undefined {
+  let mark = marks.get(model);
+  if (mark === undefined) {
+    mark = model.columns.find(column => marksDeletion(column) && isOnlyMark(column.name)) ?? null;
+    marks.set(model, mark);
+  }
+  return mark ?? undefined;
+}
+
+/** Each index of a model asks for it. */
+const marks = new WeakMap<Model, Field | null>();
+
+function isOnlyMark(name: string): boolean {
+  return words(name).every(word => markWords.includes(word));
 }
 
 /** Whether a new row may want the values that a deleted one has in this unique. */
@@ -45,9 +58,10 @@ export function isReusable({ columns, model }: Index, schema: Schema): boolean {
   });
 }
 
-function isUsedOnce({ name, model, default: made }: Field, schema: Schema): boolean {
+function isUsedOnce(field: Field, schema: Schema): boolean {
+  const { name, model, default: made } = field;
   if (made?.kind === 'function' && made.name !== 'now') return true;
-  if (model.foreignKeys.some(({ columns }) => columns.some(column => column.name === name))) return false;
+  if (holdsKey(field)) return false;
   const stem = keyStem(name);
   if (stem) return !(modelsByKey(schema).get(nameKey(stem)) ?? []).some(other => other !== model);
   return name === 'id' || mentions(name, once);

@@ -1,4 +1,5 @@
 import { isAuditTrail, keyStem, mentions, phrases, words, type Field, type Model } from '@migrate-lint/core';
+import { holdsKey } from './references.ts';
 
 /** Rows of these come with something else, or libraries say what they have. */
 const parts = phrases(
@@ -62,7 +63,7 @@ function sharesRow({ indexes, foreignKeys }: Model): boolean {
 }
 
 function isKey(field: Field): boolean {
-  return keyStem(field.name) !== undefined || field.model.foreignKeys.some(key => key.columns.includes(field));
+  return keyStem(field.name) !== undefined || holdsKey(field);
 }
 
 /** Whether rows have a state that changes, of which no other column keeps the time. */

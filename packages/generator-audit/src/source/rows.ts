@@ -16,7 +16,19 @@ interface PlacedRow extends Row {
   readonly attributesStart: number;
 }
 
+const rows = new WeakMap<Field, PlacedRow>();
+
+/** A field's neighbours ask for its line as well. */
 function rowOf(field: Field): PlacedRow {
+  let row = rows.get(field);
+  if (!row) {
+    row = readRow(field);
+    rows.set(field, row);
+  }
+  return row;
+}
+
+function readRow(field: Field): PlacedRow {
   const { text } = syntaxOf(field).file;
   const modifier = /^\s*(?:\[\]|\?)/.exec(text.slice(field.typeSpan.end, field.span.end))?.[0].length ?? 0;
   const typeEnd = field.typeSpan.end + modifier;

@@ -1,4 +1,5 @@
 import { defineRule, keyStem, mentions, phrases, type Field } from '@migrate-lint/core';
+import { holdsKey, isReferenced } from '../references.ts';
 import { madeLength } from '../native-types.ts';
 
 /** Values that all have the same length, so that none is padded. */
@@ -43,14 +44,14 @@ faster nor smaller than \`varchar(n)\`: the three letters in a \`char(10)\` take
     const length = Number(nativeType?.args[0] ?? 1);
     const made = madeLength(field);
     if (!nativeType || (made >= length && (length <= 3 || isFixed(field)))) return undefined;
-    if (schema.foreignKeys.some(({ columns }) => columns.includes(field))) return undefined;
+    if (holdsKey(field)) return undefined;
     const type = `@db.VarChar(${length})`;
     const what = made < length ? `the ${made} characters of its default` : 'shorter values';
     return {
       span,
       message: `\`${path}\` is filled up with blanks to ${length} characters, so ${what} come back longer than they were written.`,
       // The foreign keys that lead here would have to change with it.
-      ...(schema.foreignKeys.every(({ referencedColumns }) => !referencedColumns.includes(field)) && {
+      ...(!isReferenced(field, schema) && {
         // The table is rewritten, and the blanks at the ends are gone.
         fix: { title: `Make it \`${type}\``, safety: 'unsafe', edits: [{ ...nativeType.span, text: type }] },
       }),

@@ -50,7 +50,10 @@ that says so.`,
 });
 
 function isGranting({ name, type, kind, model }: Field): boolean {
-  if (mentions(model.name, otherModels)) return false;
+  return isGrant(name, type, kind) && !mentions(model.name, otherModels);
+}
+
+function isGrant(name: string, type: string, kind: Field['kind']): boolean {
   if (type === 'Boolean') return isRight(name) || checkedThing(name) !== undefined;
   // `approvedAt @default(now())` may be all that a row is about; an address was there before.
   if (type === 'DateTime') return (checkedThing(name) ?? []).length > 0;

@@ -1,5 +1,6 @@
 import { defineRule, impliedKeys, isBookkeeping, isDecided } from '@migrate-lint/core';
 import { addRelation } from '../../edits/missing-relation.ts';
+import { holdsKey } from '../references.ts';
 
 export default defineRule({
   id: 'schema/missing-relation',
@@ -46,9 +47,7 @@ model Post {
 
   subjects: ({ schema }) => (schema.provider === 'mongodb' ? [] : impliedKeys(schema)),
   check: ({ field, target }, { schema, migrations }) => {
-    const { foreignKeys } = field.model;
-    if (foreignKeys.some(({ columns }) => columns.includes(field)) || isDecided({ field, target }, schema, migrations))
-      return undefined;
+    if (holdsKey(field) || isDecided({ field, target }, schema, migrations)) return undefined;
     const fix = addRelation({ path: field.path, field, target });
     const isLesser = schema.relationMode === 'prisma' || isBookkeeping(field);
     return {

@@ -10,6 +10,7 @@ import {
   type Model,
 } from '@migrate-lint/core';
 import { z } from 'zod';
+import { isReferenced } from '../references.ts';
 import { addBlockAttribute, removeIndex } from '../../edits.ts';
 
 export default defineRule({
@@ -79,7 +80,7 @@ model Product {
     const fix = withTenant(
       index,
       found.model,
-      schema.foreignKeys.some(key => columns.some(column => key.referencedColumns.includes(column))),
+      columns.some(column => isReferenced(column, schema)),
     );
     return {
       span: index.span,

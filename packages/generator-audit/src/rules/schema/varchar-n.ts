@@ -1,4 +1,5 @@
 import { defineRule, qualifiedName, quoteIdentifier, type Field } from '@migrate-lint/core';
+import { holdsKey, isReferenced } from '../references.ts';
 
 export default defineRule({
   id: 'schema/varchar-n',
@@ -34,13 +35,11 @@ without. A project that prefers limits in types turns on \`schema/unbounded-text
     const { nativeType, path, span } = field;
     const length = nativeType?.args[0];
     if (nativeType?.name !== 'VarChar' || length === undefined) return undefined;
-    const keys = schema.foreignKeys;
-    if (keys.some(({ columns }) => columns.includes(field))) return undefined;
-    const referenced = keys.some(({ referencedColumns }) => referencedColumns.includes(field));
+    if (holdsKey(field)) return undefined;
     return {
       span,
       message: `\`${path}\` has its limit of ${length} characters in the type, so a smaller one rewrites the table, where a CHECK could be exchanged.`,
-      ...(!referenced && {
+      ...(!isReferenced(field, schema) && {
         fix: {
           title: field.list ? 'Make it `@db.Text`' : 'Make it `@db.Text`, with the limit in a CHECK',
           // A client that caught the error of the type gets the one of the CHECK; a list loses its limit.

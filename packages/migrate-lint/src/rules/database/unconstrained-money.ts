@@ -19,6 +19,8 @@ import { isGuarded } from '../trigger-words.ts';
 
 /** What is moved or held; a price list with a wrong sign is seen before it costs anything. */
 const held = phrases('amount, balance, fee, payout, deposit, payment, refund, subtotal');
+const balances = phrases('balance');
+const books = phrases('ledger, journal');
 /** A balance of these cannot be overdrawn. */
 const prepaid = phrases(
   'wallet, escrow, gift card, voucher, prepaid, credit, deposit, locked, held, available, reserved',
@@ -97,7 +99,7 @@ function isUnsigned(column: Column): boolean {
     return false;
   if (moneyKind(numberOfColumn(column)) !== 'money' || !mentions(name, held) || mentions(name, signed)) return false;
   if (isMovement(table) || mentions(table.name, mirrored) || words(name).some(isBound)) return false;
-  return !mentions(name, ['balance']) || mentions([...words(table.name), ...words(name)], prepaid);
+  return !mentions(name, balances) || mentions([...words(table.name), ...words(name)], prepaid);
 }
 
 function isBound(word: string): boolean {
@@ -105,7 +107,7 @@ function isBound(word: string): boolean {
 }
 
 function isMovement({ name }: Table): boolean {
-  return isAuditTrail(name) || mentions(words(name).slice(-1), movements) || mentions(name, ['ledger', 'journal']);
+  return isAuditTrail(name) || mentions(words(name).slice(-1), movements) || mentions(name, books);
 }
 
 function isHeld({ name, table }: Column, read: DatabaseCode): boolean {

@@ -15,6 +15,8 @@ import { code } from '../places.ts';
 import { ownTables } from '../scope.ts';
 
 const states = phrases('status, state, phase, stage, severity, priority, role, level');
+const state = phrases('state');
+const addresses = phrases('city, zip, postal code, country, street');
 /** States that another system keeps, and states of the United States. */
 const foreign = phrases(
   'stripe, provider, external, remote, http, response, country, province, billing, shipping, address, us',
@@ -73,8 +75,8 @@ indexes and policies compare it with; the list has to be completed by who knows 
 function isState({ name, type, generated, table }: Column): boolean {
   if (!/^(?:text|character varying|citext)(?:\(\d+\))?$/.test(type) || generated !== null) return false;
   // Where there is a city or a zip code beside it, a state is a part of a country.
-  const place = table.columns.some(other => mentions(other.name, ['city', 'zip', 'postal code', 'country', 'street']));
-  return mentions(words(name).slice(-1), states) && !mentions(name, foreign) && !(place && mentions(name, ['state']));
+  const place = table.columns.some(other => mentions(other.name, addresses));
+  return mentions(words(name).slice(-1), states) && !mentions(name, foreign) && !(place && mentions(name, state));
 }
 
 /** The words that the database tells, where the schema tells none. */
