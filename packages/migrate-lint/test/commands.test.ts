@@ -102,6 +102,23 @@ describe('fix', () => {
   });
 });
 
+test('fix takes what its migration drops and makes into the manifest', async () => {
+  const { run, read } = await start({
+    ...healthy,
+    'prisma/migrations/20260102000000_checks/migration.sql':
+      'ALTER TABLE "Customer" ADD CONSTRAINT "Customer_name_check" CHECK ("name" IS NOT NULL);\n' +
+      `ALTER TABLE "Customer" ADD CONSTRAINT "Customer_name_length" CHECK (length("name") < 100);\n`,
+  });
+  expect((await run(['drift', '--write-manifest'])).code).toBe(0);
+  const { stderr, code } = await run(['fix']);
+  expect(stderr).toContain('prisma/unmanaged.json: follows the written migration; commit it.');
+  expect(code).toBe(0);
+  const manifest = await read('prisma/unmanaged.json');
+  expect(manifest).toContain('Customer_name_length');
+  expect(manifest).not.toContain('Customer_name_check');
+  expect((await run(['drift'])).code).toBe(0);
+});
+
 describe('init', () => {
   test('adds the generator, the config and the scripts, once', async () => {
     const { run, read, snapshot } = await start({ ...healthy, 'pnpm-lock.yaml': '' });

@@ -8,6 +8,7 @@ import {
   type UnmanagedObject,
 } from '@migrate-lint/core';
 import { z } from 'zod';
+import { byCodeUnit } from './order.ts';
 import { withTouch } from './pair.ts';
 
 /** `prisma/unmanaged.json`: what no .prisma file can say, committed so that it is missed when it is gone. */
@@ -18,7 +19,9 @@ const manifestSchema = z.strictObject({
 
 /** The manifest's text for these objects: sorted, one format, a newline at the end. */
 export function writeManifest(objects: readonly UnmanagedObject[]): string {
-  const entries = objects.map(({ kind, path, definition }) => ({ kind, path, definition }));
+  const entries = objects
+    .map(({ kind, path, definition }) => ({ kind, path, definition }))
+    .sort((a, b) => byCodeUnit(a.kind, b.kind) || byCodeUnit(a.path, b.path));
   return `${JSON.stringify({ version: 1, objects: entries }, null, 2)}\n`;
 }
 

@@ -2,6 +2,7 @@ import type { Table, TableIndex, TouchKind, UnmanagedKind, UnmanagedObject } fro
 import { withTouch, type CompareInput, type TablePair } from './pair.ts';
 import { isPrismaIndex, type IndexPairs } from './compare-indexes.ts';
 import { quoteIdentifier, quoteLiteral } from './database.ts';
+import { byCodeUnit } from './order.ts';
 
 /**
  * What the database has and no .prisma file can say, by path and kind. The engine's diff sees none of it: it is not told when such an
@@ -63,7 +64,7 @@ export function unmanagedObjects(
     const path = `${grant.on} ${grant.path} to ${grant.grantee}`;
     add('grant', path, `GRANT ${grant.privileges.join(', ')} ON ${grant.on.toUpperCase()} ${on} TO ${to};`, 'grant');
   }
-  return merged(found).sort((a, b) => order(a.kind, b.kind) || order(a.path, b.path));
+  return merged(found).sort((a, b) => byCodeUnit(a.kind, b.kind) || byCodeUnit(a.path, b.path));
 }
 
 type Add = (kind: UnmanagedKind, path: string, definition: string, touched: TouchKind) => void;
@@ -192,10 +193,6 @@ function merged(objects: readonly UnmanagedObject[]): UnmanagedObject[] {
     );
   }
   return [...byKey.values()];
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function qualified(object: { readonly schema: string; readonly name: string }): string {

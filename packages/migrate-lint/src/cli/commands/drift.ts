@@ -1,13 +1,11 @@
-import { dirname, join } from 'node:path';
 import { UsageError } from '@migrate-lint/core';
-import { auditProject, type ProjectAudit } from '../audit.ts';
+import { auditProject } from '../audit.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Flags } from '../flags.ts';
 import { reportOf } from '../kept-report.ts';
+import { writeManifest } from '../manifest.ts';
 import { outputsOf, writeReport } from '../output.ts';
-import { shown } from '../project.ts';
 import type { Session } from '../session.ts';
-import { writeWhole } from '../write-file.ts';
 import { optionsOf } from './check.ts';
 import { mendable } from './fix.ts';
 
@@ -41,15 +39,4 @@ export async function runDrift(flags: DriftFlags, session: Session): Promise<num
   }
   await writeReport(audit, audit.config.failOn, outputs, session);
   return exitCode(audit.report, audit.config.failOn);
-}
-
-/** Beside the migrations, where the source looks for it. */
-async function writeManifest({ project, fact }: ProjectAudit, { cwd, signal }: Session): Promise<string> {
-  const { unmanaged } = await fact('comparison');
-  const { writeManifest: textOf } = await import('../../database/manifest.ts');
-  signal.throwIfAborted();
-  const path = join(dirname(project.migrationsPath ?? project.schemaPath), 'unmanaged.json');
-  const file = shown(cwd, path);
-  await writeWhole(path, textOf(unmanaged), file);
-  return `${file}: ${String(unmanaged.length)} objects listed that no .prisma file can say; commit it.`;
 }

@@ -4,6 +4,7 @@ import { count, oneLine } from '@migrate-lint/core/reporters';
 import { auditProject, type ProjectAudit } from '../audit.ts';
 import { exitCode } from '../exit-code.ts';
 import { UnknownName, type Flags } from '../flags.ts';
+import { followInManifest } from '../manifest.ts';
 import { outputsOf, writeReport } from '../output.ts';
 import type { Session } from '../session.ts';
 import type { Mendable } from '../../write-migration.ts';
@@ -35,13 +36,20 @@ export async function runFix(flags: FixFlags, session: Session): Promise<number>
     for (const { title } of applied) await session.note(`fixed: ${oneLine(title)}`);
     audit = await auditProject(options);
   }
+  const written: string[] = [];
   for (const isNow of [isDrift, isNoDrift]) {
     const left = mendable(audit, flags).filter(finding => hasOnlySql(finding) && isNow(finding));
     if (left.length === 0) continue;
     const { writeMigrations } = await import('../new-migration.ts');
     const files = await writeMigrations(audit, left, 'migrate_lint_fixes', session);
     for (const file of files) await session.note(`written: ${file}; read it before you apply it`);
+    written.push(...files);
     if (files.length > 0) audit = await auditProject(options);
+  }
+  const followed = await followInManifest(audit, written, session);
+  if (followed !== undefined) {
+    await session.note(followed);
+    audit = await auditProject(options);
   }
   await writeReport(audit, audit.config.failOn, outputs, session);
   const unsafe = flags.unsafe ? 0 : mendable(audit, { unsafe: true }).length;
