@@ -34,14 +34,14 @@ const irregular: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** An English word in the singular: `categories` → category, `statuses` → status. What has no plural stays as it is. */
-export function singular(word: string): string {
+export const singular = remembered((word): string => {
   const exception = irregular.get(word);
   // `ms`, `us` and `os` are one of their kind.
-  if (exception !== undefined || word.length < 3) return exception ?? word;
+  if (exception !== undefined || word.length < 3 || !word.endsWith('s')) return exception ?? word;
   if (/[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`;
   if (/(?:ss|x|ch|sh|zz|[^aeou]us)es$/.test(word)) return word.slice(0, -2);
   return /[^aius]s$/.test(word) || /[^i]as$/.test(word) ? word.slice(0, -1) : word;
-}
+});
 
 /** The plural of an English word in the singular: `category` → categories. */
 export function plural(word: string): string {
@@ -52,7 +52,12 @@ export function plural(word: string): string {
 
 /** Equal for names that differ only in case style and in singular or plural: `user_profiles` and `UserProfile`. */
 export function nameKey(name: string | readonly string[]): string {
-  const parts = typeof name === 'string' ? words(name) : name;
+  return typeof name === 'string' ? keyOfName(name) : keyOfWords(name);
+}
+
+const keyOfName = remembered(name => keyOfWords(words(name)));
+
+function keyOfWords(parts: readonly string[]): string {
   return [...parts.slice(0, -1), singular(parts.at(-1) ?? '')].join('');
 }
 

@@ -1,4 +1,4 @@
-import { mentions, phrases, words, type Field, type Provider } from '@migrate-lint/core';
+import { mentions, phrases, remembered, words, type Field, type Provider } from '@migrate-lint/core';
 import { familyOf, typeOf } from './native-types.ts';
 
 /** Names that say nothing of what they are of: each model has a value, a rate and a weight of its own. */
@@ -15,6 +15,7 @@ export type Trait = (field: Field) => string | undefined;
 /** What most columns of a name have in common, and one of them. */
 export interface Usual {
   readonly trait: Trait;
+  readonly value: string | undefined;
   readonly field: Field;
   readonly count: number;
 }
@@ -25,7 +26,7 @@ export function usualTypes(fields: readonly Field[], provider: Provider): readon
   if (!first || !second || mentions(words(first.name).slice(-1), vague)) return [];
   const wide =
     mentions(first.name, flows) && [first, second].find(one => [first, second].some(other => holds(one, other)));
-  if (fields.length === 2) return wide ? [{ trait: digits, field: wide, count: 1 }] : [];
+  if (fields.length === 2) return wide ? [{ trait: digits, value: digits(wide), field: wide, count: 1 }] : [];
   const isTelling = words(first.name).length > 1 || first.name === 'metadata';
   return [
     ...usualOf(fields, digits, 0.5),
@@ -39,7 +40,9 @@ function usualOf(fields: readonly Field[], trait: Trait, share: number): readonl
   const groups = groupsBy(fields, trait);
   const total = groups.reduce((sum, { length }) => sum + length, 0);
   return groups.flatMap(([field, ...more]) =>
-    field && more.length > 0 && more.length + 1 > share * total ? [{ trait, field, count: more.length + 1 }] : [],
+    field && more.length > 0 && more.length + 1 > share * total
+      ? [{ trait, value: trait(field), field, count: more.length + 1 }]
+      : [],
   );
 }
 
@@ -66,10 +69,13 @@ function exactness({ type, name }: Field): string | undefined {
 
 /** What differs by more than a size: a text has its limit, an integer no width. */
 function familyIn(field: Field, provider: Provider): string {
-  const type = typeOf(field, provider);
+  return familyAmongAll(typeOf(field, provider));
+}
+
+const familyAmongAll = remembered((type): string => {
   const [family] = familyOf(type);
   return family === 'text' ? type : family.replace('integer', 'number').replace('JsonB', 'Json');
-}
+});
 
 /** Whether one Decimal holds all that the other does, and more. */
 export function holds(one: Field, other: Field): boolean {

@@ -50,7 +50,10 @@ model Refund {
     });
   },
   check: ({ field, usuals }, { schema: { provider } }) => {
-    const usual = usuals.find(({ trait, field: other }) => trait(field) !== undefined && trait(field) !== trait(other));
+    const usual = usuals.find(({ trait, value }) => {
+      const own = trait(field);
+      return own !== undefined && own !== value;
+    });
     if (!usual) return undefined;
     const [type, usualType] = [typeOf(field, provider), typeOf(usual.field, provider)];
     return {

@@ -72,7 +72,7 @@ interface Evidence {
 function evidenceFor(field: Field): Evidence | undefined {
   const { name, default: said, documentation, comment, model } = field;
   const text = documentation === '' ? comment : `${comment}\n${documentation}`;
-  const listed = listedValues(text);
+  const listed = text === '' ? undefined : listedValues(text);
   const word = said?.kind === 'literal' && /^[A-Za-z][\w-]*$/.test(String(said.value)) ? String(said.value) : undefined;
   if ((!listed && word === undefined) || !isOwnName(name)) return undefined;
   if (/\bcheck\b|\bconstrain|deprecated/i.test(text)) return undefined;
