@@ -108,6 +108,31 @@ describe('what a suppression covers', () => {
     expect(suppressed).toEqual(['generated', 'generated']);
   });
 
+  test('a range, up to the comment that ends it', () => {
+    const ranged = [
+      '‹model A {}›',
+      '-- migrate-lint-ignore-start schema/unindexed-foreign-key -- copied',
+      '‹model B {}›',
+      '‹model C {}›',
+      '-- migrate-lint-ignore-end',
+      '‹model D {}›',
+    ].join('\n');
+    const { suppressed, own } = judge(ranged, { language: 'sql' });
+    expect(suppressed).toEqual([null, 'copied', 'copied', null]);
+    expect(own).toEqual([]);
+  });
+
+  test('a range without an end counts for nothing, and says so', () => {
+    const { suppressed, all } = judge(
+      '-- migrate-lint-ignore-start schema/unindexed-foreign-key -- copied\n‹model B {}›',
+      { language: 'sql' },
+    );
+    expect(suppressed).toEqual([null]);
+    expect(all.map(({ message }) => message)).toContain(
+      'This suppression counts for nothing, because no `migrate-lint-ignore-end` stands below it; write one where it is to end.',
+    );
+  });
+
   test('only the rules that it names, several of them with commas', () => {
     const named = (names: string) => judge(`// migrate-lint-ignore ${names} -- tiny\n‹b Int›`, { ran: [] }).suppressed;
     expect(named('schema/redundant-index')).toEqual([null]);

@@ -33,6 +33,8 @@ export interface Suppression {
   readonly until: string | undefined;
   /** The place of the comment. */
   readonly span: Span;
+  /** It starts a range, and no comment ends that. */
+  readonly endless: boolean;
   /** Whether it holds for a finding that starts and ends at these lines. */
   covers(line: number, endLine: number): boolean;
 }
@@ -103,6 +105,12 @@ function complaints(suppressions: readonly Suppression[], used: ReadonlySet<stri
     const all = rules.map(rule => `\`${rule}\``).join(', ');
     if (rules.length === 0)
       say('unknown-suppression', '', `This suppression names no rule; write the rule's id behind \`${marker}\`.`);
+    if (suppression.endless)
+      say(
+        'unknown-suppression',
+        rules.join(', '),
+        `This suppression counts for nothing, because no \`${marker}-end\` stands below it; write one where it is to end.`,
+      );
     for (const rule of rules) {
       const unknown = unknownRule(rule, [...input.known, ...suppressionRules.map(({ id }) => id)]);
       if (unknown !== undefined)
@@ -128,7 +136,7 @@ function complaints(suppressions: readonly Suppression[], used: ReadonlySet<stri
       );
     } else {
       for (const rule of rules)
-        if (input.ran.has(rule) && !used.has(key(suppression, rule)))
+        if (!suppression.endless && input.ran.has(rule) && !used.has(key(suppression, rule)))
           say('unused-suppression', rule, `\`${rule}\` finds nothing here any more; delete this suppression.`);
     }
   }
@@ -156,19 +164,39 @@ export function suppressionsOf(file: SourceFile): readonly Suppression[] {
   return lines.comments.flatMap(comment => {
     const parsed = parse(comment.text);
     if (!parsed) return [];
-    const { wholeFile, ...rest } = parsed;
-    const covers = wholeFile ? () => true : coverage(file, lines, comment);
-    return [{ ...rest, span: { file: file.path, start: comment.start, end: comment.end }, covers }];
+    const { extent, ...rest } = parsed;
+    const end = extent === 'start' ? endOf(comment, lines) : undefined;
+    const covers = {
+      file: () => true,
+      start: range(comment, end, lines),
+      next: coverage(file, lines, comment),
+    }[extent];
+    const endless = extent === 'start' && end === undefined;
+    return [{ ...rest, span: { file: file.path, start: comment.start, end: comment.end }, covers, endless }];
   });
 }
 
-/** `migrate-lint-ignore schema/a, schema/b -- reason until 2027-01-31` */
-function parse(text: string) {
-  const match = /^migrate-lint-ignore(?<file>-file)?(?![\w-])[\s:]*(?<rules>[^]*?)(?:(?:--|—|–)(?<reason>[^]*))?$/.exec(
-    text,
+/** The comment that ends the range which another one starts. */
+function endOf(start: Comment, { comments }: Lines): Comment | undefined {
+  return comments.find(
+    comment => comment.start > start.start && /^migrate-lint-ignore-end(?![\w-])/.test(comment.text),
   );
+}
+
+function range(from: Comment, to: Comment | undefined, { starts }: Lines): Suppression['covers'] {
+  if (!to) return () => false;
+  const [first, last] = [from, to].map(({ start }) => positionAt(starts, start).line);
+  return line => line >= (first ?? 0) && line <= (last ?? 0);
+}
+
+/** `migrate-lint-ignore schema/a, schema/b -- reason until 2027-01-31`; with `-file` for all of the file, with `-start` up to `-end`. */
+function parse(text: string) {
+  const match =
+    /^migrate-lint-ignore(?:-(?<extent>file|start))?(?![\w-])[\s:]*(?<rules>[^]*?)(?:(?:--|—|–)(?<reason>[^]*))?$/.exec(
+      text,
+    );
   if (!match?.groups) return undefined;
-  const { file, rules = '', reason = '' } = match.groups;
+  const { extent, rules = '', reason = '' } = match.groups;
   const until = /(?:^|\s)\(?until\s+(?<day>\d{4}-\d{2}-\d{2})\)?\.?\s*$/i.exec(reason);
   const named = rules.split(',').flatMap(part => {
     const words = part.split(/\s+/).filter(Boolean);
@@ -176,7 +204,7 @@ function parse(text: string) {
     return match.groups?.reason === undefined ? words.slice(0, 1) : words;
   });
   return {
-    wholeFile: file !== undefined,
+    extent: extent === 'file' || extent === 'start' ? extent : ('next' as const),
     rules: [...new Set(named)],
     reason: (until ? reason.slice(0, until.index) : reason).replace(/\s+/g, ' ').trim(),
     until: until?.groups?.day,
