@@ -1,6 +1,6 @@
 // `npm run bench`: what the tool costs, as ratios of whole processes measured in turn, so that a slow minute slows both sides.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -22,7 +22,8 @@ function time(args, { cwd, env = {}, exit = 0 }) {
     encoding: 'utf8',
   });
   const taken = Number(process.hrtime.bigint() - start) / 1e6;
-  if (status !== exit) throw new Error(`${args.join(' ')} ended with ${status}, not ${exit}\n${stdout}${stderr}`);
+  if (![exit].flat().includes(status))
+    throw new Error(`${args.join(' ')} ended with ${status}, not ${exit}\n${stdout}${stderr}`);
   return taken;
 }
 
@@ -65,6 +66,37 @@ function rulesOn(group, count) {
   return JSON.parse(stdout);
 }
 
+/**
+ * The linter of migrations beside squawk (`SQUAWK=<its command>`), both as a project runs them, on a history (`HISTORY=<a folder with
+ * prisma/schema.prisma and prisma/migrations>`) or on the one that is made here.
+ */
+function besideSquawk(project) {
+  const squawk = process.env.SQUAWK;
+  const history = process.env.HISTORY ?? project;
+  const lint = (...more) =>
+    time([cli, 'check', '--only', 'migration', '--no-since', '--fail-on', 'critical', ...more], {
+      cwd: history,
+      exit: [0, 1],
+    });
+  if (squawk === undefined) {
+    lint('--no-cache');
+    console.log(`lint of the migrations     ${seconds(lint('--no-cache'))}; SQUAWK=<its command> compares`);
+    return;
+  }
+  const files = readdirSync(join(history, 'prisma/migrations'), { recursive: true })
+    .filter(file => file.endsWith('migration.sql'))
+    .map(file => join(history, 'prisma/migrations', file));
+  const theirs = () => time([squawk, ...files], { cwd: history, exit: [0, 1] });
+  const cold = pair(() => lint('--no-cache'), theirs);
+  const warm = pair(() => lint(), theirs);
+  console.log(
+    `lint, ${files.length} migrations, cold  ${seconds(cold.first)}, squawk ${seconds(cold.second)}: ratio ${cold.ratio.toFixed(2)}  ${verdict(cold.ratio <= 2, '2')}`,
+  );
+  console.log(
+    `lint, nothing changed        ${seconds(warm.first)}, squawk ${seconds(warm.second)}: ratio ${warm.ratio.toFixed(2)}  ${verdict(warm.ratio < 1, '1')}`,
+  );
+}
+
 const seconds = milliseconds => `${(milliseconds / 1000).toFixed(2)} s`;
 const verdict = (holds, limit) => `${holds ? 'ok' : 'TOO SLOW'} (at most ${limit})`;
 
@@ -87,6 +119,8 @@ try {
   console.log(
     `warm drift, nothing changed  ${seconds(warm.first)}, empty node ${seconds(warm.second)}: ratio ${warm.ratio.toFixed(1)}  ${verdict(warm.first <= 500, '0.5 s')}`,
   );
+
+  besideSquawk(folder);
 
   const generate = generator => {
     const at = join(folder, generator);

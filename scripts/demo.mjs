@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const bin = fileURLToPath(new URL('../packages/migrate-lint/dist/bin.js', import.meta.url));
 const cwd = fileURLToPath(new URL('../examples/finance/', import.meta.url));
-const command = ['check', '--schema', 'prisma/schema.prisma'];
+const command = ['check', '--no-since', '--only', 'schema,database,drift,history', '--schema', 'prisma/schema.prisma'];
 
 // A crash of node ends with 1 like a build that findings stop; only an audit that came to its end writes a report.
 const directory = mkdtempSync(join(tmpdir(), 'migrate-lint-demo-'));

@@ -24,6 +24,7 @@ function finding(rule: string, subject: string, suppressed: Finding['suppressed'
     location: null,
     related: [],
     fix: null,
+    precheck: null,
     docs: '',
     fingerprint,
     suppressed,

@@ -67,6 +67,7 @@ export function report(
     location: problem.span && locate(problem.span),
     related: (problem.related ?? []).map(({ message, span }) => ({ message, location: locate(span) })),
     fix: problem.fix ? reportFix(problem.fix, locate) : null,
+    precheck: problem.precheck ?? null,
     docs: docsUrl(rule.id),
     fingerprint: hash('sha256', `${rule.id}\0${subject}`).slice(0, 16),
     suppressed: null,

@@ -131,7 +131,7 @@ export function settingsFor(
     matches: picomatch([...override.files], { dot: true }),
     rules: override.rules,
   }));
-  const isOff = (rule: AnyRule): boolean => only !== undefined && !only.includes(groupOf(rule.id));
+  const isOff = ({ id }: AnyRule): boolean => only !== undefined && !only.includes(groupOf(id)) && !only.includes(id);
   const base = (rule: AnyRule): Level | 'off' => {
     const setting = config.rules?.[rule.id];
     if (setting !== undefined) return typeof setting === 'string' ? setting : setting[0];
@@ -162,9 +162,11 @@ function expectKnown(config: LoadedConfig, rules: readonly AnyRule[], only: read
     if (unknown !== undefined) throw new UsageError(`In ${config.file}, ${unknown}`);
   }
   const groups = [...new Set(ids.map(groupOf))];
-  for (const group of only ?? [])
-    if (!groups.includes(group))
-      throw new UsageError(`There is no group of rules \`${group}\`${didYouMean(group, groups)}`);
+  for (const name of only ?? []) {
+    if (groups.includes(name) || ids.includes(name)) continue;
+    const what = name.includes('/') ? 'rule' : 'group of rules';
+    throw new UsageError(`There is no ${what} \`${name}\`${didYouMean(name, what === 'rule' ? ids : groups)}`);
+  }
 }
 
 function optionsOf(rule: AnyRule, { rules, tenant, file }: LoadedConfig): unknown {

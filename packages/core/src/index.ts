@@ -4,7 +4,7 @@ export * from './exposure.ts';
 export * from './facts/index.ts';
 export * from './baseline.ts';
 export * from './business-names.ts';
-export { docsUrl } from './check.ts';
+export { docsUrl, locator } from './check.ts';
 export type { Config, LoadedConfig, Override, RuleSetting } from './config.ts';
 export { defineConfig } from './define-config.ts';
 export * from './fix.ts';

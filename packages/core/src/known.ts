@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 
 /** Every group of rules, so that a package which holds only some of them does not call the others unknown. */
-export const ruleGroups = ['schema', 'drift', 'database', 'history', 'suppression'] as const;
+export const ruleGroups = ['schema', 'drift', 'database', 'history', 'migration', 'suppression'] as const;
 
 /** `schema` of `schema/missing-relation`. */
 export function groupOf(rule: string): string {

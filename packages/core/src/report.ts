@@ -1,3 +1,4 @@
+import type { Lock } from './facts/locks.ts';
 import type { Location } from './facts/span.ts';
 import type { Category, Level } from './rule.ts';
 
@@ -13,6 +14,15 @@ export interface Report {
   /** Each model's way to the tenant, if there is one; null where the schema was not looked at. */
   readonly tenancy: Tenancy | null;
   readonly scores: Scores;
+  /** What the migrations that are not applied lock; there only when it was asked for. */
+  readonly locks?: readonly ReportedLock[];
+}
+
+/** One lock of one statement, on a table that was there before its migration. */
+export interface ReportedLock extends Lock {
+  /** `folder#3` */
+  readonly statement: string;
+  readonly location: Location;
 }
 
 export interface Finding {
@@ -27,6 +37,8 @@ export interface Finding {
   readonly location: Location | null;
   readonly related: readonly { readonly message: string; readonly location: Location }[];
   readonly fix: ReportedFix | null;
+  /** One SELECT that finds the rows on which the statement would fail. */
+  readonly precheck: string | null;
   readonly docs: string;
   /** Of rule and subject: it outlives moved lines. */
   readonly fingerprint: string;

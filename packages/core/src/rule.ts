@@ -36,6 +36,8 @@ export interface Problem {
   readonly message: string;
   readonly related?: readonly Related[];
   readonly fix?: Fix;
+  /** One SELECT that finds the rows on which the statement would fail, for whoever may look at the real data. */
+  readonly precheck?: string;
   /** Where this one is not as bad as the rule's others, or worse; another level that the configuration sets counts for all. */
   readonly level?: Level;
   /** For a second problem of the same subject: what makes its path different. */
@@ -72,6 +74,8 @@ export interface Rule<
   readonly category: Category;
   /** Off in the preset `recommended`, on in `strict`. */
   readonly optIn?: boolean;
+  /** Rules whose finding at the place of a critical one of this rule would say the same, and less: it is left out. */
+  readonly outdoes?: readonly string[];
   /** The rule is skipped, and the report says so, when one of these cannot be built. */
   readonly needs: readonly Needs[];
   /** Read when they are there, undefined otherwise. */

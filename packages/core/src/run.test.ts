@@ -165,6 +165,19 @@ describe('audit', () => {
     expect(await levelsWith({ [rule.id]: 'critical' })).toEqual(['critical']);
   });
 
+  test('leaves out what another rule says better at the same place', async () => {
+    const vague: AnyRule = { ...lines, id: 'schema/missing-relation' };
+    const better = (level: 'critical' | 'high'): AnyRule => ({ ...lines, level, outdoes: ['schema/missing-relation'] });
+    const told = async (rule: AnyRule) => (await run([vague, rule], sourcesOf('x\ny'))).report;
+    const { findings, checks } = await told(better('critical'));
+    expect(findings.map(({ rule }) => rule)).not.toContain('schema/missing-relation');
+    expect(checks.map(check => [check.rule, check.findings > 0])).toEqual([
+      ['schema/missing-relation', false],
+      ['schema/redundant-index', true],
+    ]);
+    expect((await told(better('high'))).findings.map(({ rule }) => rule)).toContain('schema/missing-relation');
+  });
+
   test('lets a defect through', async () => {
     await expect(run([lines], { migrations: () => Promise.reject(new TypeError('a defect')) })).rejects.toThrow(
       'a defect',

@@ -83,8 +83,9 @@ export async function audit(input: AuditInput): Promise<Audit> {
     checks.push(checked.check);
   }
 
+  const told = withoutOutdone(findings, enabled);
   const judged = judgeSuppressions({
-    findings,
+    findings: told,
     files,
     today: input.today,
     known: new Set(input.rules.map(rule => rule.id)),
@@ -102,7 +103,7 @@ export async function audit(input: AuditInput): Promise<Audit> {
     report: {
       version: 1,
       findings: sorted,
-      checks,
+      checks: told.length === findings.length ? checks : recounted(checks, told),
       skipped,
       tenancy: enabled.some(needsSchema) ? tenancyIn(await facts.settle('schema'), input.settings.tenant) : null,
       scores: score(checks, sorted, input.rules),
@@ -111,6 +112,29 @@ export async function audit(input: AuditInput): Promise<Audit> {
     fixes,
     fact: name => facts.get(name),
   };
+}
+
+function recounted(checks: readonly Check[], findings: readonly Finding[]): readonly Check[] {
+  return checks.map(check => ({ ...check, findings: findings.filter(({ rule }) => rule === check.rule).length }));
+}
+
+/** The findings without those of which another rule speaks at the same place, and knows more. */
+function withoutOutdone(findings: readonly Finding[], rules: readonly AnyRule[]): readonly Finding[] {
+  const better = new Map(rules.flatMap(({ id, outdoes }) => (outdoes ? [[id, outdoes] as const] : [])));
+  const places = findings.flatMap(({ rule, level, location }) => {
+    const outdone = level === 'critical' ? better.get(rule) : undefined;
+    return outdone && location ? [{ outdone, location }] : [];
+  });
+  return findings.filter(
+    ({ rule, location: at }) =>
+      !places.some(
+        ({ outdone, location }) =>
+          at?.file === location.file &&
+          outdone.includes(rule) &&
+          at.line <= location.endLine &&
+          at.endLine >= location.line,
+      ),
+  );
 }
 
 function needsSchema({ needs }: AnyRule): boolean {

@@ -23,6 +23,7 @@ const found = (id: string, level: Level, subject: string, suppressed: Finding['s
   location: null,
   related: [],
   fix: null,
+  precheck: null,
   docs: '',
   fingerprint: '',
   suppressed,

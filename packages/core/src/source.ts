@@ -12,6 +12,11 @@ export interface Project {
   readonly url: string | undefined;
   /** A server for the shadow database in the embedded one's stead. */
   readonly shadowUrl: string | undefined;
+  /**
+   * The git ref since which migrations are new; false takes none as applied. Left out, it is where the branch left the default one, in CI and
+   * on every other branch.
+   */
+  readonly since?: string | false | undefined;
   /** `tables.external` of the Prisma config. */
   readonly externalTables: readonly string[];
   /** Where `externalTables` are written: the Prisma config. */

@@ -166,11 +166,8 @@ export function suppressionsOf(file: SourceFile): readonly Suppression[] {
     if (!parsed) return [];
     const { extent, ...rest } = parsed;
     const end = extent === 'start' ? endOf(comment, lines) : undefined;
-    const covers = {
-      file: () => true,
-      start: range(comment, end, lines),
-      next: coverage(file, lines, comment),
-    }[extent];
+    const covers: Suppression['covers'] =
+      extent === 'file' ? () => true : extent === 'start' ? range(comment, end, lines) : coverage(file, lines, comment);
     const endless = extent === 'start' && end === undefined;
     return [{ ...rest, span: { file: file.path, start: comment.start, end: comment.end }, covers, endless }];
   });
@@ -204,11 +201,17 @@ function parse(text: string) {
     return match.groups?.reason === undefined ? words.slice(0, 1) : words;
   });
   return {
-    extent: extent === 'file' || extent === 'start' ? extent : ('next' as const),
+    extent: extentOf(extent),
     rules: [...new Set(named)],
     reason: (until ? reason.slice(0, until.index) : reason).replace(/\s+/g, ' ').trim(),
     until: until?.groups?.day,
   };
+}
+
+type Extent = 'file' | 'start' | 'next';
+
+function extentOf(said: string | undefined): Extent {
+  return said === 'file' || said === 'start' ? said : 'next';
 }
 
 interface Lines {

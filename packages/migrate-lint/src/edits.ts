@@ -6,6 +6,7 @@ export * from './edits/foreign-keys.ts';
 export * from './edits/indexes.ts';
 export * from './edits/rename-order.ts';
 export * from './edits/restore.ts';
+export * from './edits/rewrites.ts';
 export * from './edits/settled.ts';
 export * from './edits/step.ts';
 export * from './edits/tables.ts';

@@ -21,12 +21,27 @@ import { readExpression } from './database/expressions.ts';
 import { locateExpected } from './database/locate-expected.ts';
 import type { RoutineData } from './database/routines.ts';
 import { shadow } from './database/shadow.ts';
+import { readGit } from './git/source.ts';
+import { readApplied } from './migrations/applied.ts';
 import { loadParser } from './migrations/parser.ts';
-import { readMigrations } from './migrations/source.ts';
+import { readMigrations, readPostgresMigrations } from './migrations/source.ts';
 
 /** How this package's facts are built. */
 export const sources: Sources = {
   migrations: readMigrations,
+  postgresMigrations: readPostgresMigrations,
+  git: readGit,
+  migrationsTable: async context => {
+    const { readMigrationsTable } = await import('./migrations/migrations-table.ts');
+    return readMigrationsTable(context);
+  },
+  applied: readApplied,
+  looseSql: async context => {
+    const { readLooseSql } = await import('./migrations/loose-sql.ts');
+    return readLooseSql(context);
+  },
+  // In UTC, so that a day ends at the same moment for everybody.
+  today: () => Promise.resolve(new Date().toISOString().slice(0, 10)),
   replay: async context => {
     const migrations = await context.get('migrations');
     expectPostgres(migrations);
@@ -38,6 +53,11 @@ export const sources: Sources = {
         failure: failed?.name === migration.name ? failed.failure : undefined,
       })),
     };
+  },
+  locks: async context => {
+    expectPostgres(await context.get('migrations'));
+    const { readLocks } = await import('./database/locks.ts');
+    return readLocks(context);
   },
   replayed: async context => createCatalog(await replayedData(context), await locateReplayed(context)),
   expected: async context => {

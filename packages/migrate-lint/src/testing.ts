@@ -1,7 +1,15 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { audit, type AnyRule, type Audit, type FactName, type Project } from '@migrate-lint/core';
+import {
+  audit,
+  type AnyRule,
+  type Audit,
+  type FactName,
+  type MigrationRow,
+  type Project,
+  type Sources,
+} from '@migrate-lint/core';
 import { sources as schemaSources } from 'prisma-generator-audit';
 import { sources } from './sources.ts';
 
@@ -14,6 +22,8 @@ export interface ProjectText {
   readonly lockFile?: string | null;
   /** `unmanaged.json`. */
   readonly manifest?: string;
+  /** The version of Prisma that is installed. */
+  readonly prisma?: string;
   readonly externalTables?: readonly string[];
   /** Of every rule that has any, as in the config file. */
   readonly options?: Readonly<Record<string, unknown>>;
@@ -21,6 +31,12 @@ export interface ProjectText {
   readonly facts?: readonly FactName[];
   readonly url?: string;
   readonly shadowUrl?: string;
+  /** migration.sql by name on the branch `main`; without it nothing is taken as applied. */
+  readonly base?: Readonly<Record<string, string>>;
+  /** `_prisma_migrations` of a database, by the names of migrations. */
+  readonly table?: Readonly<Record<string, MigrationRow['state']>>;
+  /** Other files of the project, by path. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** Writes the project into a temporary folder, runs the rules on it with their default levels, and removes it. */
@@ -36,6 +52,9 @@ export async function auditOf(text: ProjectText, rules: readonly AnyRule[] = [])
       if (sql === null) await mkdir(folder, { recursive: true });
       else await write(join(folder, 'migration.sql'), sql);
     }
+    if (text.prisma !== undefined)
+      await write(join(cwd, 'node_modules/prisma/package.json'), JSON.stringify({ version: text.prisma }));
+    for (const [file, content] of Object.entries(text.files ?? {})) await write(join(cwd, file), content);
     if (text.manifest !== undefined) await write(join(cwd, 'prisma/unmanaged.json'), text.manifest);
     const project: Project = {
       cwd,
@@ -43,12 +62,13 @@ export async function auditOf(text: ProjectText, rules: readonly AnyRule[] = [])
       migrationsPath: join(cwd, 'prisma/migrations'),
       url: text.url,
       shadowUrl: text.shadowUrl,
+      since: false,
       externalTables: text.externalTables ?? [],
       prismaConfigPath: undefined,
     };
     const result = await audit({
       rules,
-      sources: { ...schemaSources, ...sources },
+      sources: { ...schemaSources, ...sources, ...elsewhere(text) },
       project,
       settings: {
         level: rule => rule.level,
@@ -66,6 +86,16 @@ export async function auditOf(text: ProjectText, rules: readonly AnyRule[] = [])
   } finally {
     await rm(cwd, { recursive: true, force: true });
   }
+}
+
+/** What git and a database would say, without either. */
+function elsewhere({ base, table }: ProjectText): Sources {
+  const migrations = Object.entries(base ?? {}).map(([name, text]) => ({ name, file: name, text }));
+  const rows = Object.entries(table ?? {}).map(([name, state]) => ({ name, state, checksum: '' }));
+  return {
+    ...(base && { git: () => Promise.resolve({ base: { name: 'main', commit: '', migrations, ahead: [] } }) }),
+    ...(table && { migrationsTable: () => Promise.resolve({ rows, connected: true }) }),
+  };
 }
 
 const everyFact: readonly FactName[] = ['validation', 'schema', 'migrations', 'replay', 'comparison', 'database'];

@@ -114,6 +114,69 @@ ALTER TABLE "a" VALIDATE CONSTRAINT "c";`;
     expect(scripts[1]?.sql).toContain('ALTER TABLE "a" VALIDATE CONSTRAINT "c";');
   });
 
+  test('what is done CONCURRENTLY has a migration of its own, in the order of the findings, and what needs it comes behind', () => {
+    const plain = (subject: string, sql: string): Mendable => ({
+      rule: 'migration/blocking-index',
+      subject,
+      fix: { title: 'Move it', safety: 'unsafe', sql },
+    });
+    const scripts = scriptsFor([
+      plain('1', 'CREATE INDEX CONCURRENTLY "a_b_idx" ON "a"("b");'),
+      finding('migration/blocking-index-drop', '2', [['drop index', 'DROP INDEX CONCURRENTLY "old";']]),
+      plain(
+        '3',
+        `-- Fails while this finds rows: SELECT 1
+CREATE UNIQUE INDEX CONCURRENTLY "u"
+  ON "a"("c");
+ALTER TABLE "a" ADD CONSTRAINT "u" UNIQUE USING INDEX "u";
+ALTER TABLE "a" VALIDATE CONSTRAINT "c";`,
+      ),
+      plain('4', 'CREATE INDEX "concurrently" ON "a"("x");'),
+    ]);
+    const statements = scripts.map(({ suffix, sql }) => [suffix, sql.replace(/^--.*\n|^\n/gm, '').trimEnd()]);
+    expect(statements).toEqual([
+      ['', 'CREATE INDEX "concurrently" ON "a"("x");'],
+      ['_concurrently', 'CREATE INDEX CONCURRENTLY "a_b_idx" ON "a"("b");'],
+      ['_concurrently', 'DROP INDEX CONCURRENTLY "old";'],
+      ['_concurrently', 'CREATE UNIQUE INDEX CONCURRENTLY "u"\n  ON "a"("c");'],
+      ['_behind_indexes', 'ALTER TABLE "a" ADD CONSTRAINT "u" UNIQUE USING INDEX "u";'],
+      ['_validate', 'ALTER TABLE "a" VALIDATE CONSTRAINT "c";'],
+    ]);
+    expect(scripts[3]?.sql).toContain('-- Fails while this finds rows');
+    expect(scripts.every(({ sql }) => sql.includes('-- migration/blocking-index'))).toBe(true);
+    const names = nameMigrations(scripts, 'fix', new Date('2026-11-20T19:30:00Z'), ['0_init']).map(({ name }) => name);
+    expect([...new Set(names)].sort()).toEqual(names);
+  });
+
+  test('a step that says itself that it validates keeps its statements together', () => {
+    const sql = `ALTER TABLE "a" VALIDATE CONSTRAINT "n";
+ALTER TABLE "a" ALTER COLUMN "b" SET NOT NULL;
+ALTER TABLE "a" DROP CONSTRAINT "n";`;
+    const [main = '', last = '', ...more] = migrationFor([
+      finding('migration/set-not-null', 'a', [
+        ['protect', 'ALTER TABLE "a" ADD CONSTRAINT "n" CHECK ("b" IS NOT NULL) NOT VALID;'],
+        ['validate', sql],
+      ]),
+    ]);
+    expect(more).toEqual([]);
+    expect(main).toContain('NOT VALID;');
+    expect(last).toContain(sql);
+  });
+
+  test.each([
+    ['DROP INDEX CONCURRENTLY IF EXISTS "x";', true],
+    ['REINDEX (VERBOSE) INDEX CONCURRENTLY "x";', true],
+    ['ALTER TABLE "p" DETACH PARTITION "c" CONCURRENTLY;', true],
+    ['VACUUM "a";', true],
+    ['CREATE -- why; so\n  INDEX /* ; */ CONCURRENTLY "x;" ON "a"("b") WHERE "c" = \';\'; -- done', true],
+    ['REFRESH MATERIALIZED VIEW CONCURRENTLY "m";', false],
+    ['ALTER TABLE "p" DETACH PARTITION "concurrently";', false],
+    [`COMMENT ON TABLE "a" IS 'CREATE INDEX CONCURRENTLY';`, false],
+  ])('%s alone: %s', (sql, alone) => {
+    const scripts = scriptsFor([finding('migration/x', 'a', [['protect', sql]])]);
+    expect(scripts.map(({ suffix }) => suffix)).toEqual([alone ? '_concurrently' : '']);
+  });
+
   test('a name with line breaks cannot leave its comment', () => {
     const [sql = ''] = migrationFor([
       finding('drift/extra-table', 'x\r\nDROP SCHEMA public;\u2028\u001b[31m', [['drop table', 'DROP TABLE;']], true),

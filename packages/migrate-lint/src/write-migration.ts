@@ -1,5 +1,6 @@
 import type { Fix } from '@migrate-lint/core';
 import { comment, orderRenames, phases, type SqlFix, type Step } from './edits.ts';
+import { runsAlone, statementsIn } from './edits/statements.ts';
 
 /** A finding whose fix a migration may hold. */
 export interface Mendable {
@@ -17,6 +18,8 @@ export interface WrittenMigration {
 interface Entry {
   readonly step: Step;
   readonly finding: Mendable;
+  /** It stands behind a statement of its fix that has a migration of its own. */
+  readonly behind: boolean;
 }
 
 /** One migration of those that mend the findings. */
@@ -27,23 +30,30 @@ export interface Script {
 }
 
 /**
- * The SQL of all fixes that have any, each statement once and in an order that runs, as the scripts of up to three migrations: values that
- * are added to an enum can be used only when their transaction is committed, and a constraint that is validated in the transaction that
- * adds it locks the table for the whole scan. Without any SQL there is none.
+ * The SQL of all fixes that have any, each statement once and in an order that runs, as the scripts of several migrations: values that
+ * are added to an enum can be used only when their transaction is committed, what is done CONCURRENTLY needs a file for itself, for Prisma
+ * up to 7.3 runs a file as one transaction, and a constraint that is validated in the transaction that adds it locks the table for the
+ * whole scan. Without any SQL there is none.
  */
 export function migrationFor(findings: readonly Mendable[]): readonly Script[] {
-  const entries = findings.flatMap(finding => stepsOf(finding.fix).map(step => ({ step, finding })));
+  const entries = findings.flatMap(entriesOf);
   const dropped = new Set(entries.flatMap(({ step }) => (step.phase === 'drop foreign key' ? [step.constraint] : [])));
   const kept = entries.filter(({ step }) => !step.rename || !dropped.has(step.constraint));
-  const ordered = phases.flatMap(phase => orderRenames(once(kept.filter(({ step }) => step.phase === phase))));
+  // In the order of the findings: the files say which index has to go before which one comes.
+  const alone = once(kept.filter(({ step }) => runsAlone(step.sql)));
+  const together = kept.filter(({ step }) => !runsAlone(step.sql));
+  const ordered = phases.flatMap(phase => orderRenames(once(together.filter(({ step }) => step.phase === phase))));
   const last = ordered.filter(({ step }) => step.phase === 'validate');
-  const changes = ordered.filter(entry => !last.includes(entry));
+  const behind = ordered.filter(entry => entry.behind && !last.includes(entry));
+  const changes = ordered.filter(entry => !last.includes(entry) && !behind.includes(entry));
   const values = changes.filter(({ step }) => step.phase === 'add enum value');
   const rest = changes.filter(entry => !values.includes(entry));
   const first = values.some(value => isUsed(value.step, rest)) ? values : [];
   return [
     { suffix: '_enum_values', entries: first },
     { suffix: '', entries: changes.filter(entry => !first.includes(entry)) },
+    ...alone.map(entry => ({ suffix: '_concurrently', entries: [entry] })),
+    { suffix: '_behind_indexes', entries: behind },
     { suffix: '_validate', entries: last },
   ].flatMap(part => (part.entries.length === 0 ? [] : [{ suffix: part.suffix, sql: script(part.entries) }]));
 }
@@ -85,19 +95,32 @@ export function migrationName(now: Date, name: string, existing: readonly string
   return next.length === number.length && next !== '' ? `${next}_${ending}` : `${last}_${ending}`;
 }
 
+function entriesOf(finding: Mendable): readonly Entry[] {
+  const steps = stepsOf(finding.fix);
+  const alone = steps.findIndex(({ sql }) => runsAlone(sql));
+  return steps.map((step, index) => ({ step, finding, behind: alone !== -1 && index > alone }));
+}
+
 /** The steps of a fix; one that is plain SQL, as the rules of the schema write it, runs when all else is done. */
 function stepsOf(fix: Fix): readonly Step[] {
   const steps = isSqlFix(fix) ? fix.steps : fix.sql === undefined ? [] : [{ phase: 'protect' as const, sql: fix.sql }];
-  return steps.flatMap(validationsApart);
+  return steps.flatMap(concurrentApart).flatMap(validationsApart);
 }
 
 function isSqlFix(fix: Fix): fix is SqlFix {
   return 'steps' in fix;
 }
 
+function concurrentApart(step: Step): readonly Step[] {
+  const statements = statementsIn(step.sql);
+  return statements.some(runsAlone) ? statements.map(sql => ({ ...step, sql })) : [step];
+}
+
 const validation = /^ALTER TABLE [^;]* VALIDATE CONSTRAINT [^;]*;$/;
 
 function validationsApart(step: Step): readonly Step[] {
+  // What stands behind a validation in its own step counts on it.
+  if (step.phase === 'validate') return [step];
   const lines = step.sql.split('\n');
   const validations = lines.filter(line => validation.test(line));
   if (validations.length === 0) return [step];

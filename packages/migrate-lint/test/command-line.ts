@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -35,6 +35,8 @@ export async function testProject(files: Readonly<Record<string, string | Uint8A
   const root = await realpath(await mkdtemp(join(tmpdir(), 'migrate-lint-cli-')));
   const folder = join(root, 'project');
   await mkdir(folder);
+  // A repository without a commit: nothing in it is applied.
+  execFileSync('git', ['init', '--quiet', '--initial-branch=main', root]);
   const write: TestProject['write'] = async all => {
     for (const [file, content] of Object.entries(all)) {
       await mkdir(dirname(join(folder, file)), { recursive: true });

@@ -4,6 +4,7 @@ import type { Check, Finding, ReportedFix } from '../report.ts';
 import { levels, type Level } from '../rule.ts';
 import { codeLine, oneLine } from './escape.ts';
 import { codeFrame, editLines } from './frame.ts';
+import { lockLines } from './locks.ts';
 import type { Colors, ReportContext, Reporter } from './reporter.ts';
 import { active, count, summary } from './summary.ts';
 import { tenancyLines } from './tenancy.ts';
@@ -32,16 +33,27 @@ export const pretty: Reporter = (report, context) => {
     notVerified(report.skipped, colors),
     tenancyLines(report.tenancy, context.width, colors),
     verified(report.checks, findings, context.width, colors),
-    findings.length > 0
-      ? [colors.dim('`npx migrate-lint explain <rule>` says why a rule matters and what to do.')]
-      : [],
+    hints(findings).map(hint => colors.dim(hint)),
     [paint(colors.bold(last))],
+    lockLines(report.locks, context, colors),
   ];
   return `${all
     .filter(lines => lines.length > 0)
     .map(lines => lines.join('\n'))
     .join('\n\n')}\n`;
 };
+
+function hints(findings: readonly Finding[]): readonly string[] {
+  const queries = findings.filter(({ precheck }) => precheck !== null).length;
+  return [
+    ...(findings.length > 0 ? ['`npx migrate-lint explain <rule>` says why a rule matters and what to do.'] : []),
+    ...(queries > 0
+      ? [
+          `\`npx migrate-lint --prechecks\` writes the queries that tell of ${count(queries, 'finding')} whether your data has the rows.`,
+        ]
+      : []),
+  ];
+}
 
 type Group = readonly [Finding, ...Finding[]];
 

@@ -28,6 +28,7 @@ const finding = (more: Partial<Finding> = {}): Finding => ({
   location: { file: 'schema.prisma', line: 3, column: 3, endLine: 3, endColumn: 9 },
   related: [],
   fix: null,
+  precheck: null,
   docs: 'docs/rules/schema/unindexed-foreign-key.md',
   fingerprint: '0123456789abcdef',
   suppressed: null,
@@ -93,6 +94,44 @@ const full = report({
   },
   scores: { overall: 61, categories: { performance: 61 } },
 });
+
+const migrationFile = 'prisma/migrations/2/migration.sql';
+const migration = 'ALTER TABLE "Post"\n  ADD "a" serial;\nCREATE INDEX CONCURRENTLY "i" ON audit.log (at);\n';
+const migrationFiles: ReportContext['files'] = new Map([
+  [migrationFile, { path: migrationFile, text: migration, language: 'sql', blocks: [] }],
+]);
+const locks: Report['locks'] = [
+  {
+    statement: '2#1',
+    location: { file: migrationFile, line: 1, column: 1, endLine: 2, endColumn: 17 },
+    table: 'Post',
+    index: null,
+    mode: 'ACCESS EXCLUSIVE',
+    rewrite: true,
+    blocks: 'reads and writes',
+    source: 'measured',
+  },
+  {
+    statement: '2#2',
+    location: { file: migrationFile, line: 3, column: 1, endLine: 3, endColumn: 50 },
+    table: 'audit.log\u001b[2J',
+    index: null,
+    mode: 'SHARE UPDATE EXCLUSIVE',
+    rewrite: false,
+    blocks: 'nothing much',
+    source: 'known',
+  },
+  {
+    statement: '3#1',
+    location: { file: 'prisma/migrations/3/migration.sql', line: 1, column: 1, endLine: 1, endColumn: 9 },
+    table: 'Post',
+    index: 'p',
+    mode: 'ACCESS EXCLUSIVE',
+    rewrite: false,
+    blocks: 'reads and writes',
+    source: 'measured',
+  },
+];
 
 describe('pretty', () => {
   test('tells many rules that found nothing by their groups', async () => {
@@ -203,6 +242,33 @@ Verified 1 rule on 12 subjects without a finding
     expect((await print('pretty', value)).trimEnd().split('\n').at(-1)).toBe(last);
   });
 
+  test('shows what is locked behind all else, one row a lock, and fits it into the width', async () => {
+    const text = await print('pretty', report({ locks }), { files: migrationFiles, width: 100 });
+    expect(text.slice(text.indexOf('Locks'))).toBe(`Locks
+
+  prisma/migrations/2/migration.sql
+  statement              lock                            table             rewrite  blocks
+  1: ALTER TABLE "Post…  ACCESS EXCLUSIVE                Post              yes      reads and writes
+  3: CREATE INDEX CONC…  SHARE UPDATE EXCLUSIVE (known)  audit.log\\x1b[2J  no       nothing much
+
+  prisma/migrations/3/migration.sql
+  statement              lock                            table             rewrite  blocks
+  3#1                    ACCESS EXCLUSIVE                Post (index p)    no       reads and writes
+
+  Measured on empty tables: for how long a lock is held depends on the rows of yours.
+`);
+    const lines = text.split('\n').filter(line => !line.includes('Measured'));
+    expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(100);
+    expect(await print('pretty', report({ locks: [] }))).toContain('no statement locks a table');
+    expect(await print('pretty', report())).not.toContain('Locks');
+  });
+
+  test('tells of the queries only where there are any', async () => {
+    const asked = report({ findings: [finding({ precheck: 'SELECT 1' }), finding()] });
+    expect(await print('pretty', asked)).toContain('`npx migrate-lint --prechecks` writes the queries');
+    expect(await print('pretty', full)).not.toContain('--prechecks');
+  });
+
   test('has colours only when told so', async () => {
     const escape = String.fromCharCode(27);
     expect(await print('pretty', full, { color: true })).toContain(`${escape}[`);
@@ -237,6 +303,18 @@ describe('hostile names', () => {
           finding({ location: null, subject, message }),
         ],
         skipped: [{ rule: 'a/b', reason: message }],
+        locks: [
+          {
+            statement: subject,
+            location: { file, line: 1, column: 1, endLine: 9, endColumn: 1 },
+            table: subject,
+            index: title,
+            mode: 'SHARE',
+            rewrite: false,
+            blocks: 'writes',
+            source: 'measured',
+          },
+        ],
       }),
       files: new Map([[file, { path: file, text: source, language: 'sql' as const, blocks: [] }]]),
     }));
@@ -247,7 +325,7 @@ describe('hostile names', () => {
       fc.property(evil, ({ value, files: some }) => {
         const lines = pretty(value, { ...context, files: some }).split('\n');
         expect(lines.filter(line => /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(line))).toEqual([]);
-        expect(lines.filter(line => /^\S/.test(line)).length).toBe(4);
+        expect(lines.filter(line => /^\S/.test(line)).length).toBe(5);
       }),
     );
   });
@@ -311,7 +389,8 @@ describe('json', () => {
       await readFile(new URL('../../../../docs/report.schema.json', import.meta.url), 'utf8'),
     ) as object;
     const validate = new Ajv2020({ allErrors: true }).compile(contract);
-    for (const value of [full, report()]) {
+    const asked = report({ locks, findings: [finding({ precheck: 'SELECT 1' })] });
+    for (const value of [full, report(), asked]) {
       validate(JSON.parse(await print('json', value)));
       expect(validate.errors).toBeNull();
     }

@@ -27,6 +27,8 @@ export interface AuditOptions {
   readonly url?: string | undefined;
   /** A server for the shadow database. */
   readonly shadowUrl?: string | undefined;
+  /** The git ref since which migrations are new; `false` takes none as applied. */
+  readonly since?: string | false | undefined;
   /** Groups of rules; the others are off. */
   readonly only?: readonly string[] | undefined;
   readonly failOn?: Level | undefined;
@@ -43,14 +45,26 @@ export interface ProjectAudit extends Audit {
   readonly config: LoadedConfig;
 }
 
-/** Every rule of the command line. */
-export async function allRules(): Promise<readonly AnyRule[]> {
-  const [schema, own] = await Promise.all([import('prisma-generator-audit'), import('../rules/index.ts')]);
-  return [...schema.rules, ...own.rules];
+/** The groups of rules, and what stands in `only` by itself: each is loaded when it is asked for. */
+const groups: ReadonlyMap<string, () => Promise<readonly AnyRule[]>> = new Map([
+  ['schema', async () => (await import('prisma-generator-audit')).rules],
+  ['database', async () => (await import('../rules/database-rules.ts')).databaseRules],
+  ['drift', async () => (await import('../rules/drift-rules.ts')).driftRules],
+  ['history', async () => (await import('../rules/history-rules.ts')).historyRules],
+  ['migration', async () => (await import('../rules/migration-rules.ts')).migrationRules],
+  ['migration/syntax-error', async () => [(await import('../rules/migration/syntax-error.ts')).default]],
+]);
+
+/** The rules of these groups; every rule of the command line where none is named, or one that is not known. */
+export async function rulesOf(only?: readonly string[]): Promise<readonly AnyRule[]> {
+  const known = only?.every(name => groups.has(name)) === true;
+  const names = known ? only : [...groups.keys()].filter(name => !name.includes('/'));
+  const rules = await Promise.all(names.map(name => groups.get(name)?.() ?? []));
+  return [...new Set(rules.flat())];
 }
 
 async function allSources(): Promise<Sources> {
-  const [schema, own] = await Promise.all([import('prisma-generator-audit'), import('../sources.ts')]);
+  const [schema, own] = await Promise.all([import('prisma-generator-audit/source'), import('../sources.ts')]);
   return { ...schema.sources, ...own.sources };
 }
 
@@ -63,11 +77,16 @@ export interface Setting {
 
 /** Reads the configuration and finds the project. */
 export async function settingOf(options: AuditOptions, cache: Cache): Promise<Setting> {
-  const { cwd, schema, migrations, failOn, shadowUrl, baseline, prismaConfig, url } = options;
+  const { cwd, schema, migrations, failOn, shadowUrl, baseline, prismaConfig, url, since } = options;
   const flags = { schema, migrations, failOn, shadowUrl, baseline: baseline === false ? undefined : baseline };
   const given = Object.entries(flags).filter(([, value]) => value !== undefined);
   const config = { ...(await readConfig(cwd, options.config, cache)), ...Object.fromEntries(given) };
-  return { config, cache, project: await findProject(cwd, { ...config, prismaConfig, url }, cache) };
+  const project = await findProject(cwd, { ...config, prismaConfig, url, since }, cache);
+  if (typeof since === 'string') {
+    const { expectSince } = await import('../git/source.ts');
+    await expectSince({ project, signal: options.signal });
+  }
+  return { config, cache, project };
 }
 
 /** Finds the project, reads its configuration and audits it. */
@@ -79,17 +98,18 @@ export async function auditProject(options: AuditOptions): Promise<ProjectAudit>
 /** Audits a project that was found. */
 export async function auditIn({ config, project, cache }: Setting, options: AuditOptions): Promise<ProjectAudit> {
   const { cwd, only, signal, progress } = options;
-  const [rules, sources] = await Promise.all([allRules(), allSources()]);
+  const [rules, sources] = await Promise.all([rulesOf(only), allSources()]);
   const { baseline: file } = config;
   const baseline = options.baseline === false || file === undefined ? undefined : await readBaseline(cwd, file);
   const settings = settingsFor(config, rules, { only, baseline });
+  const day = today();
   const done = await audit({
     rules,
-    sources,
+    sources: { ...sources, today: () => Promise.resolve(day) },
     project,
     settings,
     cache,
-    today: today(),
+    today: day,
     ...(signal ? { signal } : {}),
     ...(progress ? { progress } : {}),
   });

@@ -7,6 +7,8 @@ export interface Flags {
   readonly config?: string;
   readonly url?: string;
   readonly shadowUrl?: string;
+  /** False for `--no-since`. */
+  readonly since?: string | false;
   readonly only?: readonly string[];
   readonly failOn?: Level;
   readonly format?: readonly OutputFlag[];
@@ -55,6 +57,11 @@ export function addProjectFlags(command: Command): Command {
     .option('--migrations <folder>', 'the folder of the migrations')
     .option('--config <file>', 'a migrate-lint.config.ts, .mts, .mjs, .js or .json')
     .option('--shadow-url <url>', 'a Postgres server for the shadow database; the default is an embedded one')
+    .option(
+      '--since <git ref>',
+      'migrations that it has are applied; the default is where the branch left the default one, in CI and on other branches',
+    )
+    .option('--no-since', 'take no migration as applied')
     .option('--no-cache', 'compute everything anew');
 }
 
@@ -83,6 +90,19 @@ export function addReportFlags(command: Command): Command {
         file => add({ file }),
       ),
     );
+}
+
+/** What `check` alone has: what else it can say of the migrations. */
+export interface CheckFlags extends Flags {
+  readonly locks?: boolean;
+  readonly prechecks?: boolean;
+}
+
+/** What else is said of the migrations. */
+export function addMigrationFlags(command: Command): Command {
+  return command
+    .option('--locks', 'show behind the report what each migration that is not applied locks, measured by running it')
+    .option('--prechecks', 'in place of the report, the queries that find rows on which a migration would fail');
 }
 
 /** Which findings count. */

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { noCache, type Audit, type Level, type Project, type Report, type SourceFile } from '@migrate-lint/core';
 import { auditIn, settingOf, today, type AuditOptions, type Setting } from './audit.ts';
 import { fileCache } from './cache.ts';
+import { otherInputs } from './kept-inputs.ts';
 import { pathKind } from './path-kind.ts';
 import { shown } from './project.ts';
 
@@ -26,7 +27,7 @@ export async function reportOf(options: AuditOptions): Promise<Reported> {
     return { report, files, failOn };
   }
   const texts = await textsOf(project);
-  const key = keyOf(setting, options, texts);
+  const key = [...keyOf(setting, options, texts), ...(await otherInputs(project, options.signal))];
   const kept = (await cache.find('report', key)) as Report | undefined;
   if (kept) return { report: kept, files: sourceFiles(texts), failOn };
   const { report, files } = await auditIn(setting, options);
@@ -54,7 +55,7 @@ function keyOf(
 
 /** The text of every file that the facts of a project can be built from, by its path as reports show it. */
 async function textsOf({ cwd, schemaPath, migrationsPath }: Project): Promise<ReadonlyMap<string, string>> {
-  const { readSchema } = await import('prisma-generator-audit');
+  const { readSchema } = await import('prisma-generator-audit/source');
   const texts = new Map((await readSchema(schemaPath, cwd)).map(({ path, text }) => [path, text]));
   if (migrationsPath === undefined) return texts;
   const add = (path: string): void => {

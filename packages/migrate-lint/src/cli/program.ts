@@ -1,12 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { Command, Help, Option } from 'commander';
-import { addFilterFlags, addProjectFlags, addReportFlags, UnknownName, type Flags } from './flags.ts';
+import {
+  addFilterFlags,
+  addMigrationFlags,
+  addProjectFlags,
+  addReportFlags,
+  UnknownName,
+  type CheckFlags,
+  type Flags,
+} from './flags.ts';
 import type { Session } from './session.ts';
 
 const closing = `
 Examples:
   migrate-lint                                    check everything that can be checked here
   migrate-lint --only schema --fail-on medium     the schema's rules alone, and stricter
+  migrate-lint --locks                            show what the next migrations lock, too
+  migrate-lint --prechecks --output prechecks.sql write queries to run before them
   migrate-lint drift --url "$DATABASE_URL"        compare a real database with the schema
   migrate-lint drift --write-migration add_missing_tables
   migrate-lint fix --dry-run                      show the fixes, change nothing
@@ -39,11 +49,11 @@ export function createProgram(session: Session, done: (exitCode: number) => void
     addColorFlags(program.command(name, { isDefault: name === 'check' }).description(what));
 
   const check = command('check', 'check everything that can be checked here (the default)');
-  addFilterFlags(addReportFlags(addProjectFlags(check)));
+  addMigrationFlags(addFilterFlags(addReportFlags(addProjectFlags(check))));
   check
     .usage('[options]')
     .argument('[command...]')
-    .action(async ([first]: string[], flags: Flags) => {
+    .action(async ([first]: string[], flags: CheckFlags) => {
       if (first !== undefined)
         throw new UnknownName(
           'command',

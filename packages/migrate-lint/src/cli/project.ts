@@ -11,6 +11,7 @@ export interface ProjectOptions {
   readonly migrations?: string | undefined;
   readonly url?: string | undefined;
   readonly shadowUrl?: string | undefined;
+  readonly since?: string | false | undefined;
   /** As `prisma --config` has it. */
   readonly prismaConfig?: string | undefined;
 }
@@ -29,6 +30,7 @@ export async function findProject(cwd: string, options: ProjectOptions, cache: C
     migrationsPath: await findMigrations(cwd, schemaPath, options.migrations, config),
     url: options.url,
     shadowUrl: options.shadowUrl,
+    since: options.since,
     externalTables: config?.externalTables ?? [],
     prismaConfigPath,
   };
@@ -104,7 +106,7 @@ async function findSchema(
   config: PrismaConfig | undefined,
   manifest: Manifest | undefined,
 ): Promise<string> {
-  const { refusePrisma8 } = await import('prisma-generator-audit');
+  const { refusePrisma8 } = await import('prisma-generator-audit/source');
   const said = options.schema === undefined ? (config?.schema ?? inManifest(manifest)) : resolve(cwd, options.schema);
   if (said !== undefined) {
     await refusePrisma8(said, cwd);
@@ -175,7 +177,7 @@ async function findMigrations(
 
 /** Prisma 6.6 and later keep the migrations beside the file with the datasource, earlier ones beside the folder. */
 async function datasourceFolders(schemaPath: string, cwd: string): Promise<readonly string[]> {
-  const { readSchema } = await import('prisma-generator-audit');
+  const { readSchema } = await import('prisma-generator-audit/source');
   const files = await readSchema(schemaPath, cwd);
   return files
     .filter(({ text }) => /^[ \t]*datasource[ \t]+\w+[ \t]*\{/m.test(text))

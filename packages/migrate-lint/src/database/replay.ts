@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import { FactUnavailable, type Migration, type ReplayFailure } from '@migrate-lint/core';
-import { SqlSyntaxError } from '../migrations/parser.ts';
 import { isPostgresError, quoteIdentifier, type Database, type PostgresError } from './database.ts';
 
 /** A failure by migration name, as the cache keeps it. */
@@ -42,15 +41,11 @@ const transactionWord = /\bconcurrently\b|^\s*(begin|commit|rollback|end|start\s
  */
 function managesTransactions(migration: Migration): boolean {
   if (!new RegExp(transactionWord, 'im').test(migration.text)) return false;
-  try {
-    return migration.statements.some(
-      ({ sql }) =>
-        transactionWord.test(sql) && !/^\s*(?:create\s+(?:or\s+replace\s+)?(?:function|procedure)|do)\b/i.test(sql),
-    );
-  } catch (error) {
-    if (error instanceof SqlSyntaxError) return true;
-    throw error;
-  }
+  if (migration.syntaxError) return true;
+  return migration.statements.some(
+    ({ sql }) =>
+      transactionWord.test(sql) && !/^\s*(?:create\s+(?:or\s+replace\s+)?(?:function|procedure)|do)\b/i.test(sql),
+  );
 }
 
 async function succeeds(database: Database, sql: string): Promise<boolean> {
@@ -64,17 +59,10 @@ async function succeeds(database: Database, sql: string): Promise<boolean> {
 }
 
 async function replayStatements(database: Database, migration: Migration): Promise<ReplayFailure | undefined> {
-  let statements;
-  try {
-    statements = migration.statements;
-  } catch (error) {
-    if (!(error instanceof SqlSyntaxError)) throw error;
-    const end = Math.min(migration.text.length, error.offset + 1);
-    const span = { file: migration.file, start: Math.min(error.offset, end), end };
-    return { span, message: error.message, detail: undefined, hint: undefined, code: '42601' };
-  }
+  const { statements, syntaxError } = migration;
+  if (syntaxError) return { ...syntaxError, detail: undefined, hint: undefined, code: '42601' };
   for (const { sql, span } of statements) {
-    const error = await run(database, sql);
+    const error = await runStatement(database, sql);
     if (!error) continue;
     if (database.kind === 'embedded' && lacksExtension(error)) {
       throw new FactUnavailable(
@@ -95,11 +83,18 @@ async function replayStatements(database: Database, migration: Migration): Promi
   return undefined;
 }
 
-/** Runs one statement. Roles belong to the server and not to the history: one that is missing is made, and the statement tried again. */
-async function run(database: Database, sql: string): Promise<PostgresError | undefined> {
+/**
+ * Runs one statement, by `execute` if that is given. Roles belong to the server and not to the history: one that is missing is made, and the
+ * statement tried again.
+ */
+export async function runStatement(
+  database: Database,
+  sql: string,
+  execute: (sql: string) => Promise<void> = database.execute,
+): Promise<PostgresError | undefined> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await database.execute(sql);
+      await execute(sql);
       return undefined;
     } catch (error) {
       if (!isPostgresError(error)) throw error;

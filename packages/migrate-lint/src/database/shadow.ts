@@ -8,7 +8,7 @@ import {
   type Schema,
   type SourceContext,
 } from '@migrate-lint/core';
-import { forEngine, readSchema, unescape, type SchemaText } from 'prisma-generator-audit';
+import { forEngine, readSchema, unescape, type SchemaText } from 'prisma-generator-audit/source';
 import { loadParser } from '../migrations/parser.ts';
 import { migrationsHash } from '../migrations/source.ts';
 import { connectionSchema, enterSchema, leaveSchema } from './connection-schema.ts';
@@ -72,13 +72,13 @@ async function buildShadow(
   const declared = files.flatMap(({ text }) => declaredExtensions(text));
   const prelude = context.project.shadowUrl === undefined ? preludeFor(history) : noPrelude;
   const extensions = [...new Set([...extensionsIn(history), ...declared, ...prelude.extensions])];
-  let database = await open(context, extensions);
+  let database = await openShadow(context, extensions);
   try {
     let failed = await replayIn(context, database, migrations, prelude.sql);
     const schema = failed && (await schemaOfConnection(database, failed, migrations));
     if (schema !== undefined) {
       await database.close();
-      database = await open(context, extensions);
+      database = await openShadow(context, extensions);
       failed = await replayIn(context, database, migrations, `${prelude.sql}; ${enterSchema(schema)}`);
     }
     if (failed) return { failed, replayed: null, expected: null, routines: [], equalDefaults: [] };
@@ -149,7 +149,8 @@ async function promiseOf(
   }
 }
 
-async function open(context: SourceContext, extensions: readonly string[]): Promise<Database> {
+/** An empty database: on the server of `--shadow-url`, else embedded. */
+export async function openShadow(context: SourceContext, extensions: readonly string[]): Promise<Database> {
   if (context.project.shadowUrl !== undefined) {
     const { openShadowOnServer } = await import('./server.ts');
     return openShadowOnServer(context.project.shadowUrl);

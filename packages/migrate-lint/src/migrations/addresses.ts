@@ -1,6 +1,6 @@
 import type { Node, ObjectType, RangeVar } from 'libpg-query';
 import { all, as, objectNames, qualified, signature } from './nodes.ts';
-import type { Thing, ThingKind } from './objects.ts';
+import type { Thing, ThingKind } from './thing.ts';
 import type { Step } from './step.ts';
 
 /** How ALTER, DROP, COMMENT and GRANT name the object that they are about. */
@@ -54,6 +54,10 @@ export function thingAt(step: Step, { type, relation, object, part }: Address, m
     return table && step.part(table, kind, part ?? names.at(-1) ?? '', missingOk);
   }
   const { schema, name } = qualified(names);
+  if (type === 'OBJECT_INDEX' && objects.indexesOfTable) {
+    const table = objects.find('relation', names.at(-3), names.at(-2) ?? '');
+    return table && objects.part(table, 'index', name);
+  }
   if (relations.has(type)) {
     const found = objects.find('relation', schema, name);
     return found ?? (type === 'OBJECT_TABLE' ? step.findOrAssume(relationOf(schema, name), missingOk) : found);

@@ -1,8 +1,20 @@
+import { objectPath } from '@migrate-lint/core';
 import type { Constraint, ConstrType, IndexStmt, Node } from 'libpg-query';
 import type { Stretch } from './clauses.ts';
 import { implicitName, indexColumnNames } from './implicit-names.ts';
 import { all, as, columnsIn, strings } from './nodes.ts';
-import { depend, type Thing } from './objects.ts';
+import { depend, type Thing, withHeirs } from './thing.ts';
+import { describeHeirs } from './past/describe-column.ts';
+import {
+  describeCheck,
+  describeForeignKey,
+  describeIndex,
+  describeKey,
+  describeKeyIndex,
+  namedColumns,
+} from './past/describe-constraint.ts';
+import { detailOf } from './past/details.ts';
+import { describeCopy } from './past/describe-table.ts';
 import type { Step } from './step.ts';
 
 /** A constraint as it is written, in a table's list or behind a column. */
@@ -13,14 +25,15 @@ export interface WrittenConstraint {
   readonly stretch: Stretch | undefined;
 }
 
-/** Makes the constraints of one statement, in the order in which Postgres names them. */
-export function addConstraints(step: Step, table: Thing, written: readonly WrittenConstraint[]): void {
+/** Makes the constraints of one statement, in the order in which Postgres names them. Those of a new table are valid. */
+export function addConstraints(step: Step, table: Thing, written: readonly WrittenConstraint[], isNew = false): void {
   const of = (...types: readonly ConstrType[]) =>
     written.filter(({ constraint }) => types.some(type => type === constraint.contype));
-  for (const each of of('CONSTR_CHECK')) addCheck(step, table, each);
+  for (const each of of('CONSTR_NOTNULL')) addNotNull(step, table, each);
+  for (const each of of('CONSTR_CHECK')) addCheck(step, table, each, isNew);
   const indexed = [...of('CONSTR_PRIMARY'), ...of('CONSTR_UNIQUE', 'CONSTR_EXCLUSION')];
   for (const each of withoutRepetition(indexed)) addIndexed(step, table, each);
-  for (const each of of('CONSTR_FOREIGN')) addForeignKey(step, table, each);
+  for (const each of of('CONSTR_FOREIGN')) addForeignKey(step, table, each, isNew);
 }
 
 /** Postgres makes one index of `id int PRIMARY KEY UNIQUE`; the first name that is said is its name. */
@@ -47,44 +60,80 @@ function keysOf({ constraint, column }: WrittenConstraint): readonly string[] {
   return column === undefined ? strings(constraint.keys) : [column];
 }
 
-function addCheck(step: Step, table: Thing, { constraint, stretch }: WrittenConstraint): void {
+/** A NOT NULL in the table's list; it has a name of its own since Postgres 18, which nothing here asks for. */
+function addNotNull(step: Step, table: Thing, { constraint, column }: WrittenConstraint): void {
+  if (column !== undefined || constraint.skip_validation === true) return;
+  forbidNulls(step, columnsOf(step, table, strings(constraint.keys)));
+}
+
+function forbidNulls(step: Step, columns: readonly Thing[]): void {
+  for (const column of columns) describeHeirs(step, column, old => ({ ...old, notNull: true }));
+}
+
+function addCheck(step: Step, table: Thing, { constraint, stretch }: WrittenConstraint, isNew: boolean): void {
   const columns = columnsOf(step, table, columnsIn(constraint.raw_expr));
   const single = columns.length === 1 ? columns.map(({ name }) => name) : [];
   const name = constraint.conname ?? constraintName(step, table, single, 'check');
-  for (const owner of [table, ...table.children]) {
+  for (const owner of withHeirs(table)) {
     if (step.objects.part(owner, 'constraint', name)) continue;
     const own = columnsOf(
       step,
       owner,
       columns.map(column => column.name),
     );
-    step.objects.createPart(owner, 'constraint', name, step.touch('created', stretch), own).role = 'check';
+    const check = step.objects.createPart(owner, 'constraint', name, step.touch('created', stretch), own);
+    check.role = 'check';
+    step.describe(
+      check,
+      () => describeCheck(step, owner, constraint, stretch, isNew),
+      owner === table ? constraint : undefined,
+    );
   }
 }
 
-function addForeignKey(step: Step, table: Thing, { constraint, column, stretch }: WrittenConstraint): void {
+function addForeignKey(
+  step: Step,
+  table: Thing,
+  { constraint, column, stretch }: WrittenConstraint,
+  isNew: boolean,
+): void {
   const names = column === undefined ? strings(constraint.fk_attrs) : [column];
   const name = constraint.conname ?? constraintName(step, table, names, 'fkey');
   if (step.objects.part(table, 'constraint', name)) return;
-  const needs = [...columnsOf(step, table, names), ...referenced(step, constraint)];
-  step.objects.createPart(table, 'constraint', name, step.touch('created', stretch), needs).role = 'foreign';
+  const { target, unique, columns } = referenced(step, constraint);
+  const known = columnsOf(step, table, names);
+  const needs = target ? [...known, target, ...(unique ? [unique] : []), ...columnsOf(step, target, columns)] : known;
+  const key = step.objects.createPart(table, 'constraint', name, step.touch('created', stretch), needs);
+  key.role = 'foreign';
+  step.describe(
+    key,
+    () => {
+      const { schemaname, relname = '' } = constraint.pktable ?? {};
+      const path = target ?? objectPath(step.objects.schemaFor(schemaname), relname);
+      const others = target ? namedColumns(step, target, columns) : strings(constraint.pk_attrs);
+      return describeForeignKey(constraint, namedColumns(step, table, names), path, others, isNew);
+    },
+    constraint,
+  );
+}
+
+interface Referenced {
+  readonly target: Thing | undefined;
+  readonly unique: Thing | undefined;
+  readonly columns: readonly string[];
 }
 
 /** The table, the columns and the unique index that a foreign key points at. */
-function referenced(step: Step, { pktable, pk_attrs }: Constraint): readonly Thing[] {
+function referenced(step: Step, { pktable, pk_attrs }: Constraint): Referenced {
   const table = step.find(pktable);
-  if (!table) return [];
+  if (!table) return { target: undefined, unique: undefined, columns: [] };
   const names = strings(pk_attrs);
   const unique = [...table.parts.values()].find(({ kind, role, keys }) =>
     names.length === 0
       ? kind === 'index' && role === 'primary'
       : kind === 'index' && role !== undefined && [...keys].sort().join('\0') === [...names].sort().join('\0'),
   );
-  return [
-    table,
-    ...(unique ? [unique] : []),
-    ...columnsOf(step, table, names.length === 0 ? (unique?.keys ?? []) : names),
-  ];
+  return { target: table, unique, columns: names.length === 0 ? (unique?.keys ?? []) : names };
 }
 
 const roles = { CONSTR_PRIMARY: 'primary', CONSTR_UNIQUE: 'unique', CONSTR_EXCLUSION: 'exclusion' } as const;
@@ -101,7 +150,12 @@ function addIndexed(step: Step, table: Thing, written: WrittenConstraint): void 
     if (name !== index.name) step.objects.rename(index, index.schema, name, step.touch('renamed', stretch));
     else step.alter(index, stretch);
     index.role = role;
-    joinTwins(step.objects.createPart(table, 'constraint', name, touch, index.needs), index);
+    const key = step.objects.createPart(table, 'constraint', name, touch, index.needs);
+    joinTwins(key, index);
+    const columns = detailOf('index', index)?.columns ?? [];
+    step.describe(key, () => describeKey(role, columns, constraint.deferrable), constraint);
+    step.objects.changes?.note(index);
+    if (role === 'primary') forbidNulls(step, columnsOf(step, table, index.keys));
     return;
   }
   const elements = exclusionElements(constraint);
@@ -122,7 +176,15 @@ function addIndexed(step: Step, table: Thing, written: WrittenConstraint): void 
   index.keys = keys;
   index.included = including;
   index.role = role;
-  joinTwins(step.objects.createPart(table, 'constraint', name, touch, columns), index);
+  const key = step.objects.createPart(table, 'constraint', name, touch, columns);
+  joinTwins(key, index);
+  step.describe(index, () => describeKeyIndex(step, table, constraint, keys, stretch));
+  step.describe(
+    key,
+    () => describeKey(role, detailOf('index', index)?.columns ?? [], constraint.deferrable),
+    constraint,
+  );
+  if (role === 'primary') forbidNulls(step, columnsOf(step, table, keys));
 }
 
 function joinTwins(constraint: Thing, index: Thing): void {
@@ -150,6 +212,7 @@ export function createIndex(step: Step, statement: IndexStmt): void {
   index.keys = names.slice(0, elements.length);
   index.included = names.slice(elements.length);
   if (statement.unique === true && !statement.whereClause) index.role = 'unique';
+  step.describe(index, () => describeIndex(step, table, statement), statement);
 }
 
 /** The indexes of another table, as LIKE … INCLUDING INDEXES and PARTITION OF make them: under names of their own. */
@@ -171,9 +234,17 @@ export function copyIndexes(step: Step, table: Thing, source: Thing, stretch: St
     copy.keys = index.keys;
     copy.included = index.included;
     copy.role = index.role;
-    if (index.twin) joinTwins(step.objects.createPart(table, 'constraint', name, touch, columns), copy);
+    step.describe(copy, () => describeCopy(step, index, table, everything));
+    const { twin } = index;
+    if (!twin) continue;
+    const key = step.objects.createPart(table, 'constraint', name, touch, columns);
+    joinTwins(key, copy);
+    step.describe(key, () => describeCopy(step, twin, table, everything));
+    if (index.role === 'primary') forbidNulls(step, columnsOf(step, table, index.keys));
   }
 }
+
+const everything = { defaults: true, generated: true, identity: true };
 
 /** The columns that index elements and a predicate read. */
 function columnsOfElements(elements: readonly Node[], predicate: Node | undefined): readonly string[] {
@@ -189,6 +260,7 @@ export function columnsOf(step: Step, table: Thing, names: readonly string[]): r
 
 function isTaken(step: Step, table: Thing, name: string, constraint: boolean): boolean {
   const { objects } = step;
+  if (objects.indexesOfTable) return objects.part(table, 'index', name) !== undefined;
   return (
     objects.find('relation', table.schema, name) !== undefined ||
     (constraint && objects.hasConstraint(table.schema, name))

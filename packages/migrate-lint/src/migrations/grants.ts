@@ -1,7 +1,7 @@
 import type { AlterDefaultPrivilegesStmt, GrantStmt } from 'libpg-query';
 import { thingAt } from './addresses.ts';
 import { all, objectNames } from './nodes.ts';
-import type { ThingKind } from './objects.ts';
+import type { ThingKind } from './thing.ts';
 import type { Step } from './step.ts';
 
 const kinds: Readonly<Record<string, readonly ThingKind[]>> = {

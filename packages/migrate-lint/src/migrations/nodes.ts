@@ -57,14 +57,19 @@ function typeText(type: TypeName | undefined): string {
   return `${strings(type?.names).at(-1) ?? ''}${'[]'.repeat(Math.min(1, type?.arrayBounds?.length ?? 0))}`;
 }
 
-/** Visits all nodes below, in the order of the text. */
-function walk(tree: unknown, visit: (name: string, body: unknown) => void): void {
-  if (Array.isArray(tree)) {
-    for (const item of tree) walk(item, visit);
-  } else if (typeof tree === 'object' && tree !== null) {
-    for (const [name, body] of Object.entries(tree)) {
-      visit(name, body);
-      walk(body, visit);
+/** Visits all nodes below and the parts of them that are no plain values, in the order of the text. A sum of thousands is as deep as it is long, so nothing here calls itself. */
+export function walk(tree: unknown, visit: (name: string, body: unknown) => void): void {
+  const names = [''];
+  const bodies = [tree];
+  for (let name = names.pop(); name !== undefined; name = names.pop()) {
+    const body = bodies.pop();
+    if (name !== '') visit(name, body);
+    if (typeof body !== 'object' || body === null) continue;
+    const below: readonly (readonly [string, unknown])[] = Object.entries(body);
+    for (const [key, value] of below.toReversed()) {
+      if (typeof value !== 'object') continue;
+      names.push(Array.isArray(body) ? '' : key);
+      bodies.push(value);
     }
   }
 }

@@ -1,70 +1,6 @@
 import { objectPath, type Touch, type TouchKind } from '@migrate-lint/core';
-
-export type ThingKind = Exclude<TouchKind, 'grant'>;
-
-/** A database object somewhere in the history, whatever it is called at the time. */
-export class Thing {
-  readonly kind: ThingKind;
-  schema: string;
-  name: string;
-  /** The table or view that it is a part of. */
-  readonly table: Thing | undefined;
-  touch: Touch;
-  /** The last GRANT or REVOKE on it. */
-  grant: Touch | undefined;
-  /** Columns, indexes, constraints, triggers and policies, by kind and name. */
-  readonly parts: Map<string, Thing>;
-  /** What became of parts that it has no more. */
-  readonly past: Map<string, Touch>;
-  /** Tables that inherit from it, and partitions. */
-  readonly children: Set<Thing>;
-  /** What it cannot be without, besides its table. */
-  needs: readonly Thing[] = [];
-  /** What cannot be without it, besides its parts. */
-  dependents: Set<Thing> | undefined;
-  /** The index of a constraint, the constraint of an index: they share their name and their fate. */
-  twin: Thing | undefined;
-  /** Of constraints, and of the indexes that belong to one; `unique` also of a plain unique index. */
-  role: 'primary' | 'unique' | 'exclusion' | 'foreign' | 'check' | 'identity' | undefined;
-  /** What the columns of an index are called in its own name, words for expressions: its keys and those that it includes. */
-  keys: readonly string[] = [];
-  included: readonly string[] = [];
-  /** Not all of its columns are known. */
-  open = false;
-
-  constructor(kind: ThingKind, schema: string, name: string, touch: Touch, table?: Thing) {
-    this.kind = kind;
-    this.schema = schema;
-    this.name = name;
-    this.touch = touch;
-    this.table = table;
-    // A part has no parts: nothing is ever put into what they share.
-    this.parts = table ? none.parts : new Map<string, Thing>();
-    this.past = table ? none.past : new Map<string, Touch>();
-    this.children = table ? none.children : new Set<Thing>();
-  }
-}
-
-const none = { parts: new Map<string, Thing>(), past: new Map<string, Touch>(), children: new Set<Thing>() };
-
-/** Tables, views, sequences and indexes share their names, as do all types. */
-export type Space = 'relation' | 'type' | 'function' | 'extension' | 'schema';
-
-export const spaces: Readonly<Record<ThingKind, Space | undefined>> = {
-  table: 'relation',
-  view: 'relation',
-  sequence: 'relation',
-  index: 'relation',
-  enum: 'type',
-  type: 'type',
-  function: 'function',
-  extension: 'extension',
-  schema: 'schema',
-  column: undefined,
-  constraint: undefined,
-  trigger: undefined,
-  policy: undefined,
-};
+import type { Changes } from './past/changes.ts';
+import { depend, pathOf, spaces, Thing, type Space, type ThingKind } from './thing.ts';
 
 const key = (first: string, second: string): string => `${first}\0${second}`;
 
@@ -84,6 +20,14 @@ export class Objects {
   /** By schema and name; several tables may have one of a name. */
   readonly #constraints = new Map<string, Set<Thing>>();
   readonly #gone = new Map<string, Touch>();
+  #lastId = 0;
+  readonly changes: Changes | undefined;
+  /** MySQL names indexes within their table, and not among all relations. */
+  indexesOfTable = false;
+
+  constructor(changes?: Changes) {
+    this.changes = changes;
+  }
 
   /** SET search_path. What is `local` ends with its migration. */
   setSearchPath(path: readonly string[], local: boolean): void {
@@ -95,7 +39,11 @@ export class Objects {
   endMigration(): void {
     this.searchPath = this.#sessionPath;
     if (!this.#temporary) return;
-    for (const [place, thing] of this.#live.relation) if (thing.schema === 'pg_temp') this.#live.relation.delete(place);
+    for (const [place, thing] of this.#live.relation) {
+      if (thing.schema !== 'pg_temp') continue;
+      this.#live.relation.delete(place);
+      this.changes?.note(thing);
+    }
     this.#temporary = false;
   }
 
@@ -125,12 +73,18 @@ export class Objects {
 
   create(kind: ThingKind, schema: string, name: string, touch: Touch, needs: readonly Thing[] = []): Thing {
     this.#temporary ||= schema === 'pg_temp';
-    return this.#add(new Thing(kind, schema, name, touch), needs);
+    return this.#add(new Thing(this.newId(), kind, schema, name, touch), needs);
   }
 
   /** A part of a table or view. It goes with the table. */
   createPart(table: Thing, kind: ThingKind, name: string, touch: Touch, needs: readonly Thing[] = []): Thing {
-    return this.#add(new Thing(kind, table.schema, name, touch, table), needs);
+    return this.#add(new Thing(this.newId(), kind, table.schema, name, touch, table), needs);
+  }
+
+  /** For what is no object of its own, such as a table that is only spoken of. */
+  newId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
   }
 
   #add(thing: Thing, needs: readonly Thing[]): Thing {
@@ -153,8 +107,13 @@ export class Objects {
       each.name = name;
       each.touch = touch;
       this.#register(each);
+      this.changes?.noteName(each);
     }
-    for (const part of [...thing.parts.values()]) this.#moveTo(part, schema, touch);
+    for (const part of [...thing.parts.values()]) {
+      // What is said of a part has the table's name in it.
+      part.record = undefined;
+      this.#moveTo(part, schema, touch);
+    }
   }
 
   /** Indexes and owned sequences stand in their table's schema. */
@@ -170,10 +129,14 @@ export class Objects {
 
   /** Drops a thing and what goes with it: with CASCADE all that needs it, else its own parts and sequences. */
   drop(thing: Thing, touch: Touch, cascade: boolean): void {
-    if (!this.#isLive(thing)) return;
+    if (!this.isLive(thing)) return;
     this.#bury(thing, touch);
     this.#unregister(thing);
-    for (const needed of thing.needs) needed.dependents?.delete(thing);
+    this.changes?.dropDefaults(thing);
+    for (const needed of thing.needs) {
+      needed.dependents?.delete(thing);
+      if (needed.children.delete(thing)) this.changes?.note(needed);
+    }
     for (const dependent of [...thing.parts.values(), ...(thing.dependents ?? [])]) {
       const own = dependent.table !== undefined && (dependent.table === thing || dependent.table === thing.table);
       const goesAlong = own || dependent.kind === 'sequence' || thing.children.has(dependent);
@@ -221,9 +184,14 @@ export class Objects {
       (kind === 'column' ? open.get(path.slice(0, Math.max(0, path.lastIndexOf('.')))) : undefined);
   }
 
+  #spaceOf({ kind }: Thing): Space | undefined {
+    return kind === 'index' && this.indexesOfTable ? undefined : spaces[kind];
+  }
+
   #register(thing: Thing): void {
+    this.changes?.note(thing);
     if (thing.table) thing.table.parts.set(key(thing.kind, thing.name), thing);
-    const space = spaces[thing.kind];
+    const space = this.#spaceOf(thing);
     if (space) this.#live[space].set(key(thing.schema, thing.name), thing);
     if (thing.kind !== 'constraint') return;
     const place = key(thing.schema, thing.name);
@@ -231,14 +199,15 @@ export class Objects {
   }
 
   #unregister(thing: Thing): void {
+    this.changes?.note(thing);
     if (thing.table) thing.table.parts.delete(key(thing.kind, thing.name));
-    const space = spaces[thing.kind];
+    const space = this.#spaceOf(thing);
     if (space) this.#live[space].delete(key(thing.schema, thing.name));
     if (thing.kind === 'constraint') this.#constraints.get(key(thing.schema, thing.name))?.delete(thing);
   }
 
-  #isLive(thing: Thing): boolean {
-    const space = spaces[thing.kind];
+  isLive(thing: Thing): boolean {
+    const space = this.#spaceOf(thing);
     const registered = space
       ? this.#live[space].get(key(thing.schema, thing.name))
       : thing.table?.parts.get(key(thing.kind, thing.name));
@@ -255,20 +224,6 @@ export class Objects {
 }
 
 export type LastTouches = (kind: TouchKind, path: string) => Touch | undefined;
-
-/** Makes a thing depend on others, in place of what it needed before. */
-export function depend(thing: Thing, needs: readonly Thing[]): void {
-  for (const old of thing.needs) old.dependents?.delete(thing);
-  thing.needs = needs;
-  for (const need of needs) (need.dependents ??= new Set()).add(thing);
-}
-
-/** Functions are kept as `name(types)`: a path has no argument types. */
-function pathOf({ table, kind, schema, name }: Thing): string {
-  if (table) return `${pathOf(table)}.${name}`;
-  if (kind === 'schema') return name;
-  return objectPath(schema, kind === 'function' ? name.slice(0, name.lastIndexOf('(')) : name);
-}
 
 function pastKey(table: Thing, part: string): string {
   const [kind = '', name = ''] = part.split('\0');

@@ -6,6 +6,21 @@ export interface ParsedStatement {
   readonly end: number;
   /** Turns the parser's byte offsets (`location`) into UTF-16 offsets of the text. */
   readonly offset: (byte: number) => number;
+  /** Of another dialect: the script as Postgres would write it, with every place where it was. */
+  readonly text?: string;
+  /** Of a database that names indexes within their table. */
+  readonly indexesOfTable?: boolean;
+  /** Of another dialect: what the statement says, as several nodes; `node` is the first of them. */
+  readonly parts?: readonly ParsedPart[];
+}
+
+/** A clause of a statement as a node of its own. */
+export interface ParsedPart {
+  readonly start: number;
+  readonly end: number;
+  readonly node: Node;
+  /** It says all of a column again, so that what it was already is no change. */
+  readonly restates?: boolean;
 }
 
 /** The parser's refusal, in Postgres's words, with the UTF-16 offset of what it stumbled over. */

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { FactUnavailable, noCache, UsageError, type Migrations, type SourceFile } from '@migrate-lint/core';
-import { SqlSyntaxError } from './parser.ts';
 import { migrationsHash, readMigrations } from './source.ts';
 
 let cwd: string;
@@ -46,7 +45,7 @@ async function read(migrationsPath: string | undefined = join(cwd, folder)): Pro
     },
     cache: noCache,
     signal: new AbortController().signal,
-    get: () => Promise.reject(new Error('reads no other fact')),
+    get: () => Promise.reject(new FactUnavailable('There is neither git nor a database.')),
     addFile: file => void files.push(file),
     texts: () => [],
     progress: () => undefined,
@@ -131,8 +130,12 @@ describe('a migration', () => {
       '003/migration.sql': 'ALTER TABLE a ADD x int;',
     });
     const { migrations, files } = await read();
-    expect(() => migrations.migrations[1]?.statements).toThrow(SqlSyntaxError);
-    expect(() => migrations.migrations[1]?.statements).toThrow('syntax error at or near "TABEL"');
+    expect(migrations.migrations[1]?.statements).toEqual([]);
+    expect(migrations.migrations[1]?.syntaxError).toEqual({
+      message: 'syntax error at or near "TABEL"',
+      span: { file: 'prisma/migrations/002/migration.sql', start: 7, end: 8 },
+    });
+    expect(migrations.migrations[0]?.syntaxError).toBeUndefined();
     expect(files[1]?.blocks).toEqual([]);
     expect(migrations.lastTouch('column', 'a.x')?.statement.path).toBe('003#1');
   });

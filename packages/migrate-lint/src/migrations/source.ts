@@ -2,17 +2,15 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import {
-  FactUnavailable,
-  UsageError,
-  type Migration,
-  type Migrations,
-  type SourceContext,
-  type Statement,
-} from '@migrate-lint/core';
+import { FactUnavailable, UsageError, type Migrations, type SourceContext } from '@migrate-lint/core';
+import { appliedMigrations } from './applied.ts';
+import { dialectOf, isPostgres } from './dialects/dialect.ts';
+import { loadDialects, parseScript } from './dialects/parser.ts';
+import { History, type Parse } from './history.ts';
 import type { LastTouches } from './objects.ts';
-import { loadParser, parseStatements, SqlSyntaxError, type ParsedStatement } from './parser.ts';
-import { lastTouches, type HistoryStatement } from './touches.ts';
+import { loadParser } from './parser.ts';
+import { prismaVersion } from './prisma-version.ts';
+import { lastTouches } from './touches.ts';
 
 const sqlFile = 'migration.sql';
 const lockFileName = 'migration_lock.toml';
@@ -28,19 +26,34 @@ export async function readMigrations(context: SourceContext): Promise<Migrations
     );
   }
   const shown: Shown = path => relative(cwd, path).split(sep).join('/') || '.';
-  const [folders] = await Promise.all([foldersIn(migrationsPath, shown), loadParser()]);
+  const [folders, prisma, applied] = await Promise.all([
+    foldersIn(migrationsPath, shown),
+    prismaVersion(context),
+    appliedMigrations(context),
+    loadParser(),
+  ]);
   const lockFile = readLockFile(migrationsPath, context, shown);
+  const provider = lockFile?.provider ?? (await datasourceOf(context)) ?? 'postgresql';
+  if (dialectOf(provider)) await loadDialects();
   const texts = new Map(folders.map(name => [name, readText(join(migrationsPath, name, sqlFile), shown)]));
-  const histories = [...texts].flatMap(([name, text]) =>
-    text === undefined ? [] : [new MigrationFile(name, shown(join(migrationsPath, name, sqlFile)), text)],
+  const history = new History(
+    [...texts].flatMap(([name, text]) =>
+      text === undefined
+        ? []
+        : [{ name, file: shown(join(migrationsPath, name, sqlFile)), text, applied: applied.get(name) }],
+    ),
+    // Older versions of Prisma sent a file as one query, which is one transaction to Postgres only.
+    isPostgres(provider) ? prisma : undefined,
+    parserOf(provider),
+    provider,
   );
-  for (const history of histories) {
+  for (const migration of history.migrations) {
     context.addFile({
-      path: history.file,
-      text: history.text,
+      path: migration.file,
+      text: migration.text,
       language: 'sql',
       get blocks() {
-        return (readableStatements(history) ?? []).map(({ statement }) => statement.span);
+        return migration.statements.map(({ span }) => span);
       },
     });
   }
@@ -48,13 +61,49 @@ export async function readMigrations(context: SourceContext): Promise<Migrations
   return {
     directory: shown(migrationsPath),
     lockFile,
-    migrations: histories,
+    provider,
+    migrations: history.migrations,
+    prisma,
+    get unread() {
+      return history.unread;
+    },
     withoutSql: folders.filter(name => texts.get(name) === undefined && !holdsScript(join(migrationsPath, name))),
     lastTouch: (kind, path) => {
-      touches ??= lastTouches(histories.flatMap(history => readableStatements(history) ?? []));
+      touches ??= lastTouches(history.statements);
       return touches(kind, path);
     },
   };
+}
+
+/** The source of `postgresMigrations`. */
+export async function readPostgresMigrations(context: SourceContext): Promise<Migrations> {
+  const migrations = await context.get('migrations');
+  if (isPostgres(migrations.provider)) return migrations;
+  throw new FactUnavailable(
+    `The migrations are for ${migrations.provider}: locks, rewrites and transactions are known for PostgreSQL only.`,
+  );
+}
+
+/** What the schema says, where it can be read. */
+async function datasourceOf(context: SourceContext): Promise<string | undefined> {
+  try {
+    return (await context.get('schema')).provider;
+  } catch (error) {
+    if (error instanceof FactUnavailable) return undefined;
+    throw error;
+  }
+}
+
+/** Undefined for Postgres's own. */
+function parserOf(provider: string): Parse | undefined {
+  const dialect = dialectOf(provider);
+  if (dialect) return script => parseScript(script, dialect);
+  if (isPostgres(provider)) return undefined;
+  // A whole file of a database that nobody reads here.
+  return script => ({
+    statements: [],
+    unread: [{ start: 0, end: script.length, message: `SQL of ${provider} is not read` }],
+  });
 }
 
 /** Changes whenever a name or a text does. */
@@ -62,62 +111,6 @@ export function migrationsHash({ migrations }: Pick<Migrations, 'migrations'>): 
   const hash = createHash('sha256');
   for (const { name, text } of migrations) hash.update(JSON.stringify([name, text]));
   return hash.digest('hex');
-}
-
-class MigrationFile implements Migration {
-  readonly path: string;
-  readonly name: string;
-  readonly file: string;
-  readonly text: string;
-  #history: readonly HistoryStatement[] | SqlSyntaxError | undefined;
-
-  constructor(name: string, file: string, text: string) {
-    this.path = name;
-    this.name = name;
-    this.file = file;
-    this.text = text;
-  }
-
-  get span() {
-    return { file: this.file, start: 0, end: this.text.length };
-  }
-
-  get statements(): readonly Statement[] {
-    return this.history.map(({ statement }) => statement);
-  }
-
-  /** The statements with their syntax trees. Throws `SqlSyntaxError`. */
-  get history(): readonly HistoryStatement[] {
-    this.#history ??= this.#parse();
-    if (this.#history instanceof SqlSyntaxError) throw this.#history;
-    return this.#history;
-  }
-
-  #parse(): readonly HistoryStatement[] | SqlSyntaxError {
-    try {
-      return parseStatements(this.text).map((parsed, index) => this.#statement(parsed, index));
-    } catch (error) {
-      if (error instanceof SqlSyntaxError) return error;
-      throw error;
-    }
-  }
-
-  #statement(parsed: ParsedStatement, index: number): HistoryStatement {
-    const { start, end } = parsed;
-    const path = `${this.name}#${String(index + 1)}`;
-    const sql = this.text.slice(start, end);
-    return { statement: { path, migration: this, sql, span: { file: this.file, start, end } }, parsed };
-  }
-}
-
-/** Undefined for a file that the parser cannot read; the replay says so. */
-function readableStatements(file: MigrationFile): readonly HistoryStatement[] | undefined {
-  try {
-    return file.history;
-  } catch (error) {
-    if (error instanceof SqlSyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** A migration that another runner than Prisma's executes. */

@@ -7,18 +7,21 @@ import { outputName } from './implicit-names.ts';
 import {
   all,
   as,
-  columnsIn,
   objectNames,
   qualified,
-  relationsIn,
   signature,
   strings,
   type Body,
   type NodeName,
   type QualifiedName,
 } from './nodes.ts';
-import { depend, type Thing, type ThingKind } from './objects.ts';
+import { depend, type Thing, type ThingKind, withHeirs } from './thing.ts';
+import type { Volatility } from './past/builtin-functions.ts';
+import { changeValues } from './past/describe-enum.ts';
+import { changeTable } from './past/describe-table.ts';
+import { detailOf } from './past/details.ts';
 import type { Step } from './step.ts';
+import { readBy } from './reads.ts';
 import { createTable, typeOf } from './tables.ts';
 
 type Reader<Name extends NodeName> = (step: Step, statement: Body<Name>) => void;
@@ -39,7 +42,17 @@ export const readers: { readonly [Name in NodeName]?: Reader<Name> } = {
     const existing = replace === true ? step.find(view) : undefined;
     step.alter(existing);
     if (existing) depend(existing, readBy(step, query));
-    else step.createRelation('view', view, readBy(step, query));
+    const made = existing ?? step.createRelation('view', view, readBy(step, query));
+    if (made) changeTable(step, made, { kind: 'view' });
+  },
+  RefreshMatViewStmt: (step, { relation, skipData = false }) => {
+    const view = step.find(relation);
+    if (view && step.objects.changes) changeTable(step, view, { populated: !skipData });
+  },
+  InsertStmt: (step, { relation }) => {
+    const table = step.objects.changes && step.find(relation);
+    if (table?.kind === 'table' && detailOf('relation', table)?.seeded !== true)
+      changeTable(step, table, { seeded: true });
   },
   CreateSeqStmt: (step, { sequence, options }) => {
     setOwner(step, step.createRelation('sequence', sequence), options);
@@ -50,13 +63,19 @@ export const readers: { readonly [Name in NodeName]?: Reader<Name> } = {
     setOwner(step, altered, options);
   },
 
-  CreateEnumStmt: (step, { typeName }) => void step.create('enum', qualified(strings(typeName))),
-  AlterEnumStmt: (step, { typeName }) => alterType(step, typeName),
+  CreateEnumStmt: (step, { typeName, vals }) => {
+    const values = strings(vals).map(name => ({ name, addedBy: undefined }));
+    step.describe(step.create('enum', qualified(strings(typeName))), () => ({ of: 'enum', values }));
+  },
+  AlterEnumStmt: (step, statement) => {
+    const type = alterType(step, statement.typeName);
+    step.describe(type, old => (old?.of === 'enum' ? changeValues(old, statement, step.statement) : undefined));
+  },
   CreateDomainStmt: (step, { domainname }) => void step.create('type', qualified(strings(domainname))),
-  AlterDomainStmt: (step, { typeName }) => alterType(step, typeName),
+  AlterDomainStmt: (step, { typeName }) => void alterType(step, typeName),
   CompositeTypeStmt: (step, { typevar }) => void step.createRelation('type', typevar),
   CreateRangeStmt: (step, { typeName }) => void step.create('type', qualified(strings(typeName))),
-  AlterTypeStmt: (step, { typeName }) => alterType(step, typeName),
+  AlterTypeStmt: (step, { typeName }) => void alterType(step, typeName),
   DefineStmt: (step, { kind, defnames, args, replace }) => {
     const { schema, name } = qualified(strings(defnames));
     if (kind === 'OBJECT_TYPE') step.create('type', { schema, name });
@@ -66,8 +85,12 @@ export const readers: { readonly [Name in NodeName]?: Reader<Name> } = {
   },
 
   CreateFunctionStmt: createFunction,
-  AlterFunctionStmt: (step, { func, objtype }) => {
-    if (func) step.alter(thingAt(step, { type: objtype, object: { ObjectWithArgs: func } }));
+  AlterFunctionStmt: (step, { func, objtype, actions }) => {
+    if (!func) return;
+    const altered = thingAt(step, { type: objtype, object: { ObjectWithArgs: func } });
+    step.alter(altered);
+    const volatility = volatilityIn(actions);
+    if (volatility) step.describe(altered, () => ({ of: 'function', volatility }));
   },
   CreateTrigStmt: (step, { relation, trigname, funcname, columns, replace }) => {
     const table = step.findOrAssume(relation);
@@ -86,11 +109,15 @@ export const readers: { readonly [Name in NodeName]?: Reader<Name> } = {
       'policy',
       policy_name,
       false,
-      table ? columnsOf(step, table, columnsIn(qual, with_check)) : [],
+      table ? readBy(step, [qual, with_check], table) : [],
     );
   },
-  AlterPolicyStmt: (step, { table, policy_name }) => {
-    step.alter(thingAt(step, { type: 'OBJECT_POLICY', relation: table, part: policy_name }));
+  AlterPolicyStmt: (step, { table, policy_name, qual, with_check }) => {
+    const policy = thingAt(step, { type: 'OBJECT_POLICY', relation: table, part: policy_name });
+    step.alter(policy);
+    // Of the two expressions it keeps the one that is not said.
+    const read = readBy(step, [qual, with_check], policy?.table);
+    if (policy) depend(policy, qual && with_check ? read : [...new Set([...policy.needs, ...read])]);
   },
 
   CreateExtensionStmt: (step, { extname = '' }) => void step.create('extension', { schema: 'public', name: extname }),
@@ -134,7 +161,14 @@ function setConfig(step: Step, value: Node | undefined): void {
 
 function createTableAs(step: Step, into: IntoClause | undefined, query: Node | undefined, materialized: boolean): void {
   const made = step.createRelation(materialized ? 'view' : 'table', into?.rel, materialized ? readBy(step, query) : []);
-  if (!made || materialized) return;
+  if (!made) return;
+  changeTable(step, made, {
+    kind: materialized ? 'materialized view' : 'table',
+    unlogged: into?.rel?.relpersistence === 'u',
+    populated: into?.skipData !== true,
+    seeded: !materialized && into?.skipData !== true,
+  });
+  if (materialized) return;
   const targets = all('ResTarget', as('SelectStmt', query)?.targetList);
   const said = strings(into?.colNames);
   made.open = true;
@@ -142,15 +176,6 @@ function createTableAs(step: Step, into: IntoClause | undefined, query: Node | u
     const column = said[index] ?? name ?? outputName(val);
     if (column !== undefined) step.objects.createPart(made, 'column', column, step.touch('created'));
   }
-}
-
-/** The tables and views that a query reads, and those of their columns that it may mean. */
-function readBy(step: Step, query: Node | undefined): readonly Thing[] {
-  const columns = columnsIn(query);
-  return relationsIn(query).flatMap(({ schema, name }) => {
-    const read = step.objects.find('relation', schema, name);
-    return read ? [read, ...columnsOf(step, read, columns)] : [];
-  });
 }
 
 /** OWNED BY: the sequence goes with the column. */
@@ -161,16 +186,26 @@ function setOwner(step: Step, sequence: Thing | undefined, options: readonly Nod
   depend(sequence, owner ? [owner] : []);
 }
 
-function alterType(step: Step, typeName: readonly Node[] | undefined): void {
+function alterType(step: Step, typeName: readonly Node[] | undefined): Thing | undefined {
   const { schema, name } = qualified(strings(typeName));
-  step.alter(step.objects.find('type', schema, name));
+  const type = step.objects.find('type', schema, name);
+  step.alter(type);
+  return type;
 }
 
-function createFunction(step: Step, { funcname, parameters, returnType, replace }: CreateFunctionStmt): void {
+function createFunction(step: Step, { funcname, parameters, returnType, replace, options }: CreateFunctionStmt): void {
   const inputs = all('FunctionParameter', parameters);
   const { schema, name } = qualified(strings(funcname));
   const types = [...inputs.map(({ argType }) => argType), returnType].flatMap(type => typeOf(step, type));
-  makeFunction(step, { schema, name: `${name}(${signature(inputs)})` }, replace, types);
+  const made = makeFunction(step, { schema, name: `${name}(${signature(inputs)})` }, replace, types);
+  // What does not say it is volatile to Postgres.
+  step.describe(made, () => ({ of: 'function', volatility: volatilityIn(options) ?? 'volatile' }));
+}
+
+function volatilityIn(options: readonly Node[] | undefined): Volatility | undefined {
+  const option = all('DefElem', options).find(({ defname }) => defname === 'volatility');
+  const word = as('String', option?.arg)?.sval;
+  return word === 'immutable' || word === 'stable' || word === 'volatile' ? word : undefined;
 }
 
 function makeFunction(
@@ -178,10 +213,10 @@ function makeFunction(
   { schema, name }: QualifiedName,
   replace: boolean | undefined,
   types: readonly Thing[],
-): void {
+): Thing | undefined {
   const existing = replace === true ? step.objects.find('function', step.objects.schemaFor(schema), name) : undefined;
-  if (existing) step.alter(existing);
-  else step.create('function', { schema, name }, types);
+  step.alter(existing);
+  return existing ?? step.create('function', { schema, name }, types);
 }
 
 function makePart(
@@ -215,9 +250,8 @@ function rename(
     step.alter(renamed);
     return;
   }
-  const inherited = [...(renamed.table?.children ?? [])].flatMap(
-    child => objects.part(child, renamed.kind, renamed.name) ?? [],
-  );
+  const heirs = renamed.table ? withHeirs(renamed.table) : [];
+  const inherited = heirs.flatMap(heir => objects.part(heir, renamed.kind, renamed.name) ?? []);
   const types = renamed.kind === 'function' ? renamed.name.slice(renamed.name.lastIndexOf('(')) : '';
-  for (const each of [renamed, ...inherited]) objects.rename(each, each.schema, `${newname}${types}`, touch);
+  for (const each of new Set([renamed, ...inherited])) objects.rename(each, each.schema, `${newname}${types}`, touch);
 }

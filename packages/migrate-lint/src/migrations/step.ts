@@ -2,8 +2,10 @@ import type { Span, Statement, Touch } from '@migrate-lint/core';
 import type { Node, RangeVar } from 'libpg-query';
 import { clauseAt, clausesFrom, endOfName, type Stretch } from './clauses.ts';
 import type { QualifiedName } from './nodes.ts';
-import { spaces, type Objects, type Thing, type ThingKind } from './objects.ts';
-import type { ParsedStatement } from './parser.ts';
+import type { Detail } from './past/details.ts';
+import type { Objects } from './objects.ts';
+import { spaces, type Thing, type ThingKind } from './thing.ts';
+import type { ParsedPart, ParsedStatement } from './parser.ts';
 
 /** ALTER DEFAULT PRIVILEGES: what is made from then on carries grants. */
 export interface DefaultGrant {
@@ -11,6 +13,14 @@ export interface DefaultGrant {
   readonly schema: string | undefined;
   readonly kinds: readonly ThingKind[];
   readonly touch: Touch;
+}
+
+/** The text that a step was parsed from: that of its migration, or what a DO block holds. */
+export interface StepSource {
+  readonly text: string;
+  readonly parsed: ParsedStatement;
+  /** The clause of it that the step is for; all of it when undefined. */
+  readonly part?: ParsedPart;
 }
 
 /** One statement on its way through the history: it finds and changes objects, and says where it did so. */
@@ -21,51 +31,92 @@ export class Step {
   /** It stands in a DO block, behind conditions that nobody evaluates here: what it does not find it leaves alone. */
   readonly conditional: boolean;
   readonly defaultGrants: DefaultGrant[];
-  readonly #parsed: ParsedStatement;
+  readonly #source: StepSource;
 
   constructor(
     objects: Objects,
     statement: Statement,
-    parsed: ParsedStatement,
+    source: StepSource,
     defaultGrants: DefaultGrant[],
-    inner?: Node,
+    inner: { readonly node?: Node; readonly conditional?: boolean } = {},
   ) {
     this.objects = objects;
     this.statement = statement;
-    this.#parsed = parsed;
+    this.#source = source;
     this.defaultGrants = defaultGrants;
-    this.node = inner ?? parsed.node;
-    this.conditional = inner !== undefined;
+    this.node = inner.node ?? source.parsed.node;
+    this.conditional = inner.conditional ?? false;
   }
 
-  /** The same statement, for a node inside of it that has no place of its own. */
+  /** The same statement, for a node inside of it. */
   inside(node: Node): Step {
-    return new Step(this.objects, this.statement, this.#parsed, this.defaultGrants, node);
+    const { objects, statement, conditional } = this;
+    return new Step(objects, statement, this.#source, this.defaultGrants, { node, conditional });
+  }
+
+  /** The same statement, for a clause of it. */
+  ofPart(part: ParsedPart): Step {
+    const { objects, statement, text } = this;
+    const { start, end, node } = part;
+    const source = { text, parsed: { ...this.#source.parsed, start, end }, part };
+    return new Step(objects, statement, source, this.defaultGrants, { node });
+  }
+
+  /** Whether it says all of a column again. */
+  get restates(): boolean {
+    return this.#source.part?.restates ?? false;
+  }
+
+  /** The same statement, for one that its DO block holds: that has no place of its own in the file. */
+  inBlock(source: StepSource): Step {
+    return new Step(this.objects, this.statement, source, this.defaultGrants, { conditional: true });
   }
 
   touch(action: Touch['action'], stretch?: Stretch): Touch {
-    const { statement } = this;
-    const span: Span = stretch ? { file: statement.span.file, start: stretch.start, end: stretch.end } : statement.span;
-    return { action, statement, span };
+    return { action, statement: this.statement, span: this.span(stretch) };
+  }
+
+  /** The place of a clause in the file; of the statement where it has none. */
+  span(stretch?: Stretch): Span {
+    const { span } = this.statement;
+    const place = stretch ?? this.#source.part;
+    return place && !this.conditional ? { file: span.file, start: place.start, end: place.end } : span;
   }
 
   /** The clause at a `location` of the parser; it ends at `next` at the latest. */
   clause(location: number | undefined, next?: number): Stretch | undefined {
-    if (this.conditional || location === undefined) return undefined;
-    const { offset, end } = this.#parsed;
-    return clauseAt(this.#text, offset(location), next === undefined ? end : offset(next));
+    if (location === undefined) return undefined;
+    const { offset, end } = this.#source.parsed;
+    return clauseAt(this.text, offset(location), next === undefined ? end : offset(next));
   }
 
   /** The comma-separated clauses behind a table's name; nothing when they are not as many as the parser's. */
   clausesBehind(location: number | undefined, count: number): readonly Stretch[] {
-    if (this.conditional || location === undefined) return [];
-    const start = endOfName(this.#text, this.#parsed.offset(location));
-    const clauses = clausesFrom(this.#text, start, this.#parsed.end);
+    const { part } = this.#source;
+    if (part) return [part];
+    if (location === undefined) return [];
+    const start = endOfName(this.text, this.#source.parsed.offset(location));
+    const clauses = clausesFrom(this.text, start, this.#source.parsed.end);
     return clauses.length === count ? clauses : [];
   }
 
-  get #text(): string {
-    return this.statement.migration.text;
+  /** All of the statement. */
+  get whole(): Stretch {
+    return this.#source.parsed;
+  }
+
+  /** What the offsets of a `Stretch` are offsets of. */
+  get text(): string {
+    return this.#source.text;
+  }
+
+  /** Says what a thing is like, where anybody wants to know; it is not put together for those who do not. */
+  describe(thing: Thing | undefined, detail: (old: Detail | undefined) => Detail | undefined, node?: object): void {
+    const { changes } = this.objects;
+    if (!changes || !thing) return;
+    const described = detail(thing.detail);
+    if (described) changes.describe(thing, described);
+    if (node) changes.made.set(node, thing);
   }
 
   find(relation: RangeVar | undefined): Thing | undefined {

@@ -3,7 +3,11 @@ import type { Stretch } from './clauses.ts';
 import { addConstraints, columnsOf, copyIndexes, type WrittenConstraint } from './constraints.ts';
 import { implicitName } from './implicit-names.ts';
 import { all, as, columnsIn, qualified, strings } from './nodes.ts';
-import { depend, type Thing } from './objects.ts';
+import { depend, type Thing } from './thing.ts';
+import { describeColumn, inheritDetail, isSerial, withSequence } from './past/describe-column.ts';
+import { describeCopy, describeTable } from './past/describe-table.ts';
+import { imagined } from './past/details.ts';
+import { isBuiltinType } from './past/types.ts';
 import type { Step } from './step.ts';
 
 /** CREATE TABLE with its columns and constraints. */
@@ -12,9 +16,34 @@ export function createTable(step: Step, statement: CreateStmt): void {
   // Names are looked up before the new table can hide another one.
   const sources = (statement.tableElts ?? []).map(element => step.find(as('TableLikeClause', element)?.relation));
   const table = step.createRelation('table', statement.relation);
-  if (!table) return;
+  if (table) fillTable(step, table, statement, parents, sources);
+}
+
+/** The table that a statement would make if there were none of its name: `look` sees it, and then it is gone. */
+export function imagineTable<Seen>(step: Step, statement: CreateStmt, look: (table: Thing) => Seen): Seen {
+  const { objects } = step;
+  const parents = all('RangeVar', statement.inhRelations).flatMap(parent => step.find(parent) ?? []);
+  const sources = (statement.tableElts ?? []).map(element => step.find(as('TableLikeClause', element)?.relation));
+  const touch = step.touch('created');
+  const table = objects.create('table', imagined, statement.relation?.relname ?? '', touch);
+  fillTable(step, table, statement, parents, sources);
+  table.schema = objects.schemaFor(statement.relation?.schemaname);
+  const seen = look(table);
+  table.schema = imagined;
+  objects.drop(table, touch, false);
+  return seen;
+}
+
+function fillTable(
+  step: Step,
+  table: Thing,
+  statement: CreateStmt,
+  parents: readonly Thing[],
+  sources: readonly (Thing | undefined)[],
+): void {
+  step.describe(table, () => describeTable(step, statement, parents), statement);
   for (const parent of parents) {
-    inherit(parent, table, true);
+    inherit(step, parent, table, true);
     copyParts(step, table, parent, undefined);
     if (statement.partbound) copyIndexes(step, table, parent, undefined);
   }
@@ -29,10 +58,16 @@ export function createTable(step: Step, statement: CreateStmt): void {
     else if (constraint) constraints.push({ constraint, column: undefined, stretch: step.clause(constraint.location) });
     else if (like) copyLike(step, table, sources[index], like.options ?? 0, step.clause(like.relation?.location));
   }
-  addConstraints(step, table, constraints);
+  addConstraints(step, table, constraints, true);
 }
 
-const including = { constraints: 1 << 2, identity: 1 << 5, indexes: 1 << 6 } as const;
+const including = {
+  constraints: 1 << 2,
+  defaults: 1 << 3,
+  generated: 1 << 4,
+  identity: 1 << 5,
+  indexes: 1 << 6,
+} as const;
 
 function copyLike(
   step: Step,
@@ -43,7 +78,12 @@ function copyLike(
 ): void {
   table.open ||= source?.open ?? true;
   if (!source) return;
-  copyParts(step, table, source, stretch, (options & including.constraints) !== 0);
+  const kept = {
+    defaults: (options & including.defaults) !== 0,
+    generated: (options & including.generated) !== 0,
+    identity: (options & including.identity) !== 0,
+  };
+  copyParts(step, table, source, stretch, (options & including.constraints) !== 0, kept);
   for (const { kind, role, name } of (options & including.identity) === 0 ? [] : source.parts.values()) {
     const column = kind === 'column' && role === 'identity' ? step.objects.part(table, kind, name) : undefined;
     if (column) ownSequence(step, column, stretch, true);
@@ -52,8 +92,16 @@ function copyLike(
 }
 
 /** The columns and CHECKs of another table, as an heir or a copy has them. */
-function copyParts(step: Step, table: Thing, source: Thing, stretch: Stretch | undefined, checks = true): void {
-  for (const { kind, name, role, needs } of [...source.parts.values()]) {
+function copyParts(
+  step: Step,
+  table: Thing,
+  source: Thing,
+  stretch: Stretch | undefined,
+  checks = true,
+  kept = { defaults: true, generated: true, identity: false },
+): void {
+  for (const part of inOrder(source)) {
+    const { kind, name, role, needs } = part;
     if (!(kind === 'column' || (checks && role === 'check')) || step.objects.part(table, kind, name)) continue;
     const own = columnsOf(
       step,
@@ -61,12 +109,16 @@ function copyParts(step: Step, table: Thing, source: Thing, stretch: Stretch | u
       needs.map(need => need.name),
     );
     const types = needs.filter(need => need.table === undefined && need !== source);
-    step.objects.createPart(table, kind, name, step.touch('created', stretch), [...own, ...types]).role =
-      kind === 'constraint' ? role : undefined;
+    const copy = step.objects.createPart(table, kind, name, step.touch('created', stretch), [...own, ...types]);
+    copy.role = kind === 'constraint' ? role : undefined;
+    step.describe(copy, () => describeCopy(step, part, table, kept));
   }
 }
 
-const serials = new Set(['serial', 'serial2', 'serial4', 'serial8', 'smallserial', 'bigserial']);
+/** The parts of a table, the oldest first. */
+export function inOrder(table: Thing): readonly Thing[] {
+  return [...table.parts.values()].sort((a, b) => a.id - b.id);
+}
 
 /** Makes a column, also in the tables that inherit it. The constraints behind it are handed back, to be made when all columns are there. */
 export function addColumn(
@@ -81,10 +133,11 @@ export function addColumn(
   const expression = written.find(({ contype }) => contype === 'CONSTR_GENERATED')?.raw_expr;
   const needs = [...typeOf(step, definition.typeName), ...columnsOf(step, table, columnsIn(expression))];
   const column = step.objects.createPart(table, 'column', name, step.touch('created', stretch), needs);
+  step.describe(column, () => describeColumn(step, definition, stretch), definition);
   for (const child of table.children) addColumn(step, child, { ...definition, constraints: [] }, stretch);
   const identity = written.some(({ contype }) => contype === 'CONSTR_IDENTITY');
-  if (identity || serials.has(strings(definition.typeName?.names).at(-1) ?? ''))
-    ownSequence(step, column, stretch, identity);
+  if (identity || isSerial(definition.typeName)) ownSequence(step, column, stretch, identity);
+  for (const child of table.children) inheritDetail(step, column, step.objects.part(child, 'column', name));
   // DEFERRABLE and the like belong to the constraint in front of them.
   const starts = written.filter(({ contype }) => !contype?.startsWith('CONSTR_ATTR_'));
   return starts.map((constraint, index) => ({
@@ -106,12 +159,14 @@ export function ownSequence(step: Step, column: Thing, stretch: Stretch | undefi
   );
   const sequence = step.create('sequence', { schema: column.schema, name }, [column]);
   if (sequence) sequence.touch = step.touch('created', stretch);
+  if (sequence && !identity) withSequence(step, column, sequence);
 }
 
-/** The enum, domain or composite type of the project that a column has. */
+/** The enum, domain or composite type of the project that a column has, or the table whose rows are its values. */
 export function typeOf(step: Step, type: TypeName | undefined): readonly Thing[] {
   const { schema, name } = qualified(strings(type?.names));
-  return listOf(step.objects.find('type', schema, name));
+  if ((schema === undefined || schema === 'pg_catalog') && isBuiltinType(name)) return [];
+  return listOf(step.objects.find('type', schema, name) ?? step.objects.find('relation', schema, name));
 }
 
 export function listOf(thing: Thing | undefined): readonly Thing[] {
@@ -119,8 +174,10 @@ export function listOf(thing: Thing | undefined): readonly Thing[] {
 }
 
 /** A table becomes the heir or partition of another, or is that no more. */
-export function inherit(parent: Thing, child: Thing, inherits: boolean): void {
+export function inherit(step: Step, parent: Thing, child: Thing, inherits: boolean): void {
   parent.children[inherits ? 'add' : 'delete'](child);
   const others = child.needs.filter(need => need !== parent);
   depend(child, inherits ? [...others, parent] : others);
+  step.objects.changes?.note(parent);
+  step.objects.changes?.note(child);
 }

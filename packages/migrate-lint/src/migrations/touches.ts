@@ -16,30 +16,37 @@ export function lastTouches(history: Iterable<HistoryStatement>): LastTouches {
   return objectsAfter(history).lastTouches();
 }
 
+/** Looks at the objects before a step changes them; what it gives back is called when they are changed. */
+export type Witness = (step: Step) => () => void;
+
 /** Reads a history from its first statement to its last. What a function or dynamic SQL makes is not seen. */
-export function objectsAfter(history: Iterable<HistoryStatement>): Objects {
-  const objects = new Objects();
+export function objectsAfter(history: Iterable<HistoryStatement>, objects = new Objects(), witness?: Witness): Objects {
   const defaultGrants: DefaultGrant[] = [];
   let migration;
   for (const { statement, parsed } of history) {
     if (migration !== statement.migration) objects.endMigration();
     migration = statement.migration;
-    read(new Step(objects, statement, parsed, defaultGrants));
+    objects.indexesOfTable = parsed.indexesOfTable ?? false;
+    const step = new Step(objects, statement, { text: parsed.text ?? migration.text, parsed }, defaultGrants);
+    if (!parsed.parts) read(step, witness);
+    for (const part of parsed.parts ?? []) read(step.ofPart(part), witness);
   }
   return objects;
 }
 
-function read(step: Step): void {
+function read(step: Step, witness?: Witness): void {
   const [name, body] = Object.entries(step.node)[0] ?? [];
   if (name === undefined) return;
+  const testify = witness?.(step);
   const reader = readers[name as NodeName] as ((step: Step, body: unknown) => void) | undefined;
   reader?.(step, body);
-  for (const node of blockStatements(as('DoStmt', step.node))) read(step.inside(node));
+  testify?.();
+  for (const source of blockStatements(as('DoStmt', step.node))) read(step.inBlock(source), witness);
   const schema = as('CreateSchemaStmt', step.node);
   if (!schema?.schemaElts) return;
   // What CREATE SCHEMA holds is made in it.
   const { searchPath } = step.objects;
   step.objects.searchPath = [schema.schemaname ?? '', ...searchPath];
-  for (const node of schema.schemaElts) read(step.inside(node));
+  for (const node of schema.schemaElts) read(step.inside(node), witness);
   step.objects.searchPath = searchPath;
 }

@@ -17,7 +17,7 @@ interface DriftFlags extends Flags {
 /** Compares the schema with what the migrations make, or with a database; writes what mends it, if asked to. */
 export async function runDrift(flags: DriftFlags, session: Session): Promise<number> {
   const outputs = outputsOf(flags);
-  const options = { ...optionsOf(flags, session), only: ['drift', 'history'] };
+  const options = { ...optionsOf(flags, session), only: ['drift', 'history', 'migration/syntax-error'] };
   if (flags.writeMigration !== undefined && flags.url !== undefined)
     throw new UsageError('`--write-migration` mends what the migrations make; leave `--url` out.');
   if (flags.writeMigration === undefined && !flags.writeManifest) {

@@ -1,14 +1,14 @@
 import { suppressionRules } from '@migrate-lint/core';
 import { rulePage } from '@migrate-lint/core/docs';
 import pc from 'picocolors';
-import { allRules } from '../audit.ts';
+import { rulesOf } from '../audit.ts';
 import { exitCodes } from '../exit-code.ts';
 import { UnknownName } from '../flags.ts';
 import type { Session } from '../session.ts';
 
 /** A rule's page, for a terminal. */
 export async function runExplain(id: string, session: Session): Promise<number> {
-  const rules = [...(await allRules()), ...suppressionRules];
+  const rules = [...(await rulesOf()), ...suppressionRules];
   const rule = rules.find(each => each.id === id) ?? onlyOne(rules.filter(each => each.id.endsWith(`/${id}`)));
   if (!rule)
     throw new UnknownName(

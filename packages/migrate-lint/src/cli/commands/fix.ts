@@ -26,9 +26,20 @@ export async function runFix(flags: FixFlags, session: Session): Promise<number>
   const options = optionsOf(flags, session);
   let audit = await auditProject(options);
   if (flags.dryRun) return showFixes(audit, flags, session);
+  const { writeMigrations } = await import('../new-migration.ts');
+  const written: string[] = [];
+  const write = async (findings: readonly Mendable[]): Promise<number> => {
+    const files = await writeMigrations(audit, findings, 'migrate_lint_fixes', session);
+    for (const file of files) await session.note(`written: ${file}; read it before you apply it`);
+    written.push(...files);
+    return files.length;
+  };
   for (let round = 0; round < mostRounds; round += 1) {
-    const { texts, applied } = applyFixes(fixesOf(mendable(audit, flags)), audit.files);
+    const findings = mendable(audit, flags);
+    const { texts, applied } = applyFixes(fixesOf(findings), audit.files);
     if (texts.size === 0) break;
+    // First, so that a run that is interrupted leaves a statement twice, which is seen, and never not at all.
+    await write(findings.filter(finding => isMove(finding) && applied.includes(finding.fix)));
     for (const [file, text] of texts) {
       session.signal.throwIfAborted();
       await writeWhole(resolve(session.cwd, file), text, file);
@@ -36,15 +47,9 @@ export async function runFix(flags: FixFlags, session: Session): Promise<number>
     for (const { title } of applied) await session.note(`fixed: ${oneLine(title)}`);
     audit = await auditProject(options);
   }
-  const written: string[] = [];
   for (const isNow of [isDrift, isNoDrift]) {
     const left = mendable(audit, flags).filter(finding => hasOnlySql(finding) && isNow(finding));
-    if (left.length === 0) continue;
-    const { writeMigrations } = await import('../new-migration.ts');
-    const files = await writeMigrations(audit, left, 'migrate_lint_fixes', session);
-    for (const file of files) await session.note(`written: ${file}; read it before you apply it`);
-    written.push(...files);
-    if (files.length > 0) audit = await auditProject(options);
+    if (left.length > 0 && (await write(left)) > 0) audit = await auditProject(options);
   }
   const followed = await followInManifest(audit, written, session);
   if (followed !== undefined) {
@@ -69,9 +74,14 @@ export function mendable(
   });
 }
 
-/** Where a fix has both, its edits alone make the two sides agree. */
+/** Where a fix has both and changes no migration, its edits alone make the two sides agree. */
 function hasOnlySql({ fix }: Mendable): boolean {
   return fix.sql !== undefined && !fix.edits?.length;
+}
+
+/** What its edits take out of one migration, its SQL does in another one. */
+function isMove({ fix }: Mendable): boolean {
+  return fix.sql !== undefined && fix.edits?.some(({ file }) => file.endsWith('/migration.sql')) === true;
 }
 
 /** Comes first: it renames and drops what the SQL of other rules names as it is now. */
@@ -95,8 +105,10 @@ async function showFixes(audit: ProjectAudit, flags: FixFlags, session: Session)
     const edits = applied.flatMap(fix => (fix.edits ?? []).filter(edit => edit.file === file));
     await session.print(unifiedDiff(file, audit.files.get(file)?.text ?? '', edits));
   }
+  const moved = findings.filter(finding => isMove(finding) && applied.includes(finding.fix));
   const inMigration = findings.filter(hasOnlySql);
   const { migrationFor } = await import('../../write-migration.ts');
+  for (const { sql } of migrationFor(moved)) await session.print(sql);
   for (const isNow of [isDrift, isNoDrift])
     for (const { sql } of migrationFor(inMigration.filter(isNow))) await session.print(sql);
   const later = skipped.length > 0 ? `, and ${String(skipped.length)} more behind them` : '';

@@ -15,7 +15,7 @@ const config = '{\n  "extends": "recommended",\n  "failOn": "high"\n}\n';
 export async function runInit(flags: { schema?: string }, session: Session): Promise<number> {
   const { cwd } = session;
   const { schemaPath } = await findProject(cwd, flags, noCache);
-  const { readSchema } = await import('prisma-generator-audit');
+  const { readSchema } = await import('prisma-generator-audit/source');
   const files = await readSchema(schemaPath, cwd);
   const manifestPath = manifestAbove(cwd);
   const said = [

@@ -1,13 +1,13 @@
 import { groupOf, suppressionRules, type AnyRule } from '@migrate-lint/core';
 import { loadConfig, settingsFor } from '@migrate-lint/core/config';
 import pc from 'picocolors';
-import { allRules } from '../audit.ts';
+import { rulesOf } from '../audit.ts';
 import { exitCodes } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 
 /** A table of all rules, with what the configuration here makes of them. */
 export async function runRules({ config: file }: { config?: string }, session: Session): Promise<number> {
-  const rules = await allRules();
+  const rules = await rulesOf();
   const config = await loadConfig(session.cwd, file);
   const settings = settingsFor(config, rules);
   const all = [...rules, ...suppressionRules].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -17,6 +17,7 @@ ALTER TABLE "Post" ADD CONSTRAINT "Post_authorId_fkey" FOREIGN KEY ("authorId") 
 CREATE TABLE "Post" ("id" integer NOT NULL, "authorId" integer NOT NULL, CONSTRAINT "Post_pkey" PRIMARY KEY ("id"));
 ALTER TABLE "Post" ADD CONSTRAINT "Post_authorId_fkey" FOREIGN KEY ("authorId") REFERENCES "User"("id");`,
     guards: [
+      'A file that Postgres’s parser refuses: `migration/syntax-error`.',
       'Roles belong to the server: one that is missing is made.',
       'An extension that the embedded database does not have is “not verified”, with `--shadow-url` as the way out.',
     ],
@@ -24,7 +25,8 @@ ALTER TABLE "Post" ADD CONSTRAINT "Post_authorId_fkey" FOREIGN KEY ("authorId") 
 
   subjects: ({ replay }) => replay.migrations,
   check: ({ migration, failure }) => {
-    if (!failure) return undefined;
+    // The parser's refusal is told by `migration/syntax-error`, which needs no database.
+    if (!failure || migration.syntaxError) return undefined;
     return {
       span: failure.span,
       message: `The migration ${code(migration.name)} does not run on an empty database, because ${said(failure)}.`,

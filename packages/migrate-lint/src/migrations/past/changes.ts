@@ -1,0 +1,41 @@
+import type { Thing } from '../thing.ts';
+import { detailOf, type Detail } from './details.ts';
+
+/** What changed since the last version was kept. It is there only when somebody asks what was before a statement. */
+export class Changes {
+  readonly things = new Set<Thing>();
+  /** What a clause of the statement made, by its node in the syntax tree. */
+  readonly made = new Map<object, Thing>();
+
+  /** The columns whose default needs a thing. */
+  readonly #defaults = new Map<Thing, Set<Thing>>();
+
+  note(thing: Thing): void {
+    thing.record = undefined;
+    this.things.add(thing);
+    if (thing.table) this.things.add(thing.table);
+  }
+
+  /** Its name is in what others say: the columns of an index, the table of a foreign key, the type of a column. */
+  noteName(thing: Thing): void {
+    this.note(thing);
+    for (const dependent of thing.dependents ?? []) this.note(dependent);
+  }
+
+  describe(thing: Thing, detail: Detail): void {
+    thing.detail = detail;
+    this.note(thing);
+    const needs = detail.of === 'column' ? (detail.default?.needs ?? []) : [];
+    for (const need of needs) this.#defaults.set(need, (this.#defaults.get(need) ?? new Set()).add(thing));
+  }
+
+  /** The defaults that need a thing go with it. */
+  dropDefaults(thing: Thing): void {
+    for (const column of this.#defaults.get(thing) ?? []) {
+      const detail = detailOf('column', column);
+      if (detail?.default?.needs.includes(thing) === true)
+        this.describe(column, { ...detail, default: undefined, serial: false });
+    }
+    this.#defaults.delete(thing);
+  }
+}

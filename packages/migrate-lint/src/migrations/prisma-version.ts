@@ -1,0 +1,116 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import type { PrismaVersion, SourceContext } from '@migrate-lint/core';
+import { lockReaders } from './lock-versions.ts';
+import { exactVersion, versionOfRange } from './version-range.ts';
+
+/** `prisma` runs the migrations; `@prisma/client` is mostly of the same version. */
+const packages = ['prisma', '@prisma/client'] as const;
+
+/** A file that is longer is none that a package manager writes. */
+const longestFile = 64 * 1024 * 1024;
+
+/**
+ * The Prisma that runs the migrations: what is installed or locked nearest to the schema, else what package.json asks for. Of a range in
+ * package.json it is the lowest version, and only if all of the range run migrations alike. Undefined where nothing tells.
+ */
+export async function prismaVersion({ project }: Pick<SourceContext, 'project'>): Promise<PrismaVersion | undefined> {
+  const { cwd, schemaPath } = project;
+  for (const find of [installedOrLocked, asked]) {
+    for (const name of packages) {
+      // Seen from the root of a workspace, the schema's own package knows better.
+      for (const start of new Set([dirname(schemaPath), cwd])) {
+        const found = await find(start, name);
+        if (found) return { version: found.version, from: relative(cwd, found.path).replaceAll('\\', '/') };
+      }
+    }
+  }
+  return undefined;
+}
+
+interface Found {
+  readonly version: string;
+  readonly path: string;
+}
+
+/** As node looks for a package: here, then in each folder above. The first lock file that knows the package ends the way. */
+async function installedOrLocked(start: string, name: string): Promise<Found | undefined> {
+  const asking = await manifestAsking(start, name);
+  for (const folder of upwards(start)) {
+    const installed = join(folder, 'node_modules', name, 'package.json');
+    const version = exactVersion((await jsonOf(installed)).version);
+    if (version !== undefined) return { version, path: installed };
+    // Of what no package.json asks for, a lock file may hold somebody else's.
+    const locked = asking && (await lockedIn(folder, name, asking));
+    if (locked) return locked;
+  }
+  return undefined;
+}
+
+async function lockedIn(folder: string, name: string, asking: Asking): Promise<Found | undefined> {
+  const { range, workspace } = asking;
+  const wanted = { name, range, workspace, folder: relative(folder, asking.folder).replaceAll('\\', '/') || '.' };
+  for (const [file, read] of Object.entries(lockReaders)) {
+    const path = join(folder, file);
+    const text = await textOf(path);
+    const version = text === undefined ? undefined : exactVersion(read(text, wanted));
+    if (version !== undefined) return { version, path };
+  }
+  return undefined;
+}
+
+async function asked(start: string, name: string): Promise<Found | undefined> {
+  const asking = await manifestAsking(start, name);
+  const version = versionOfRange(asking?.range ?? '');
+  return asking && version !== undefined ? { version, path: join(asking.folder, 'package.json') } : undefined;
+}
+
+/** A package.json that names the package. */
+interface Asking {
+  readonly folder: string;
+  readonly range: string;
+  readonly workspace: string | undefined;
+}
+
+async function manifestAsking(start: string, name: string): Promise<Asking | undefined> {
+  for (const folder of upwards(start)) {
+    const manifest = await jsonOf(join(folder, 'package.json'));
+    for (const group of ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']) {
+      const range = record(manifest[group])[name];
+      const workspace = typeof manifest.name === 'string' ? manifest.name : undefined;
+      if (typeof range === 'string') return { folder, range, workspace };
+    }
+  }
+  return undefined;
+}
+
+function* upwards(start: string): Generator<string> {
+  for (let folder = start; ; folder = dirname(folder)) {
+    yield folder;
+    if (dirname(folder) === folder) return;
+  }
+}
+
+/** An empty object for what is not there or no JSON: then the next place is asked. */
+async function jsonOf(path: string): Promise<Readonly<Record<string, unknown>>> {
+  const text = await textOf(path);
+  if (text === undefined) return {};
+  try {
+    return record(JSON.parse(text.replace(/^\uFEFF/, '')));
+  } catch {
+    return {};
+  }
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    const { size } = await stat(path);
+    return size > longestFile ? undefined : await readFile(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}

@@ -1,0 +1,84 @@
+import type { Migration, Migrations, Operation, PastObject, PastTable, Statement } from '@migrate-lint/core';
+import { locksOf, type TableLock } from './lock-words.ts';
+import { isInUse } from './tables-in-use.ts';
+
+/** The migrations that can be changed still, as subjects: what is applied has taken its locks. */
+export function changeableMigrations({ migrations }: Migrations): readonly Migration[] {
+  return migrations.filter(({ applied, syntaxError }) => applied === undefined && !syntaxError);
+}
+
+/** Several statements of a migration that are one transaction. */
+export interface TransactionSubject {
+  /** That of its first statement. */
+  readonly path: string;
+  readonly statements: readonly Statement[];
+}
+
+/** The transactions of more than one statement, of migrations that can be changed still. */
+export function transactionsOf(migrations: Migrations): readonly TransactionSubject[] {
+  return changeableMigrations(migrations).flatMap(({ statements }) => {
+    const byNumber = new Map<number, Statement[]>();
+    for (const statement of statements) {
+      const others = byNumber.get(statement.transaction);
+      if (others) others.push(statement);
+      else byNumber.set(statement.transaction, [statement]);
+    }
+    return [...byNumber.values()].flatMap(together => {
+      const [first, second] = together;
+      return first && second ? [{ path: first.path, statements: together }] : [];
+    });
+  });
+}
+
+/** What clients wait for while it is locked. */
+export const lockable: readonly PastObject['kind'][] = ['table', 'partitioned table', 'materialized view'];
+
+/** An operation that is sure to run, with the locks that it takes on tables in use. */
+export interface Locking {
+  readonly operation: Operation;
+  readonly statement: Statement;
+  readonly locks: readonly TableLock[];
+}
+
+const known = new WeakMap<Statement, readonly Locking[]>();
+
+/** What statements do to tables in use, in their order. What stands in a DO block may not come to it, and is left out. */
+export function lockingOf(statements: readonly Statement[], migrations: Migrations): readonly Locking[] {
+  return statements.flatMap(statement => {
+    let found = known.get(statement);
+    if (!found) {
+      found = read(statement, migrations);
+      known.set(statement, found);
+    }
+    return found;
+  });
+}
+
+function read(statement: Statement, migrations: Migrations): readonly Locking[] {
+  return statement.operations.flatMap(operation => {
+    if (operation.conditional) return [];
+    const locks = locksOf(operation, statement).filter(lock =>
+      isInUse({ operation: lock, statement }, migrations, lockable),
+    );
+    return locks.length === 0 ? [] : [{ operation, statement, locks }];
+  });
+}
+
+/**
+ * Whether the transaction of a statement has already stopped the reads of a table that the operation locks for writes only: then what takes
+ * long stops the reads too.
+ */
+export function stopsReadsToo(table: PastTable, statement: Statement, migrations: Migrations): boolean {
+  const { statements } = statement.migration;
+  const before = statements
+    .slice(0, statements.indexOf(statement))
+    .filter(({ transaction }) => transaction === statement.transaction);
+  return lockingOf(before, migrations).some(({ locks }) =>
+    locks.some(lock => lock.mode === 'ACCESS EXCLUSIVE' && lock.table.id === table.id),
+  );
+}
+
+/** The table that nobody can read while the operation holds its lock, if there is one. */
+export function unreadable({ locks }: Locking): TableLock | undefined {
+  return locks.find(({ mode }) => mode === 'ACCESS EXCLUSIVE');
+}

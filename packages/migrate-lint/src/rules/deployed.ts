@@ -1,0 +1,12 @@
+import type { Migrations, PastObject, Statement } from '@migrate-lint/core';
+
+/**
+ * Whether a thing is there where the migration of a statement is going to run, and in use: not if this migration makes it, nor an earlier one
+ * that goes out together with it. Where nothing tells which migrations are applied, the earlier ones are taken for it.
+ */
+export function wasDeployed(thing: PastObject, { migration }: Statement, { migrations }: Migrations): boolean {
+  const made = thing.createdBy?.migration;
+  if (!made) return true;
+  if (made === migration) return false;
+  return made.applied !== undefined || migrations.every(({ applied }) => applied === undefined);
+}

@@ -1,0 +1,51 @@
+import type { PastEnum, Statement } from '@migrate-lint/core';
+import { migrationOf } from './same-migration.ts';
+
+/** What a migration does to the columns of an enum that it drops. */
+export interface EnumSwap {
+  /** The name that the enum had when the migration began. */
+  readonly path: string;
+  /** The enum that has this name when the migration is done; undefined where none has. */
+  readonly successor: PastEnum | undefined;
+  /** The columns that were of the enum and now have another type, as `table.column`. */
+  readonly columns: readonly string[];
+}
+
+/**
+ * What takes the place of an enum: Prisma changes one by making `X_new`, converting the columns, renaming `X` to `X_old` and `X_new` to `X`, and
+ * dropping `X_old`.
+ */
+export function swapOf(dropped: PastEnum, statement: Statement): EnumSwap {
+  const done = migrationOf(statement);
+  const renames = done.flatMap(({ operation }) => (operation.kind === 'rename enum' ? [operation] : []));
+  const path = renames.find(({ object }) => object?.id === dropped.id)?.from ?? dropped.path;
+  const { migration } = statement;
+  const atStart = new Set(
+    (migration.statements[0]?.before.tables ?? []).flatMap(({ columns }) =>
+      columns.filter(({ type }) => isOfType(type, path)).map(({ id }) => id),
+    ),
+  );
+  const retyped = done.flatMap(({ operation }) =>
+    operation.kind === 'alter type' && (atStart.has(operation.column.id) || isOfType(operation.column.type, path))
+      ? [`${operation.table.path}.${operation.column.name}`]
+      : [],
+  );
+  return { path, successor: enumAtEnd(path, dropped, statement), columns: [...new Set(retyped)] };
+}
+
+/** The enum that has a path after the last statement of the migration. */
+function enumAtEnd(path: string, dropped: PastEnum, statement: Statement): PastEnum | undefined {
+  let found: PastEnum | undefined;
+  for (const { operation, statement: by } of migrationOf(statement)) {
+    if (operation.kind === 'rename enum' && operation.to === path) found = by.before.enum(operation.from);
+    if (operation.kind === 'rename enum' && operation.from === path) found = undefined;
+  }
+  // A new one under the old name is there for the statements behind it.
+  const last = statement.migration.statements.at(-1)?.before.enum(path);
+  return found ?? (last?.id === dropped.id ? undefined : last);
+}
+
+/** Whether a type as `format_type` writes it is the enum of a path, or a list of it. */
+function isOfType(type: string | undefined, path: string): boolean {
+  return type?.replace(/\[\]$/, '').replaceAll('"', '') === path;
+}

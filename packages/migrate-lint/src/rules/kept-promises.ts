@@ -1,0 +1,64 @@
+import type { Operation, PastConstraint, PastIndex, PastTable, Statement } from '@migrate-lint/core';
+import { migrationOf } from './same-migration.ts';
+
+/** What a constraint or a unique index promises of the rows of its table. */
+export interface Promised {
+  readonly id: number;
+  readonly type: PastConstraint['type'];
+  /** Null for an expression. */
+  readonly columns: readonly (string | null)[];
+  readonly predicate: string | undefined;
+}
+
+export function promisedBy(held: PastConstraint | PastIndex): Promised {
+  const { id, columns } = held;
+  return 'predicate' in held
+    ? { id, columns, type: 'unique', predicate: held.predicate }
+    : { id, columns, type: held.type, predicate: undefined };
+}
+
+/** Whether the table keeps a promise as strong as this one: another one that was there and stays, or one that the migration makes. */
+export function isStillPromised(promised: Promised, table: PastTable, statement: Statement): boolean {
+  const done = migrationOf(statement).map(({ operation }) => operation);
+  const dropped = new Set(done.flatMap(droppedIds));
+  // The index of a constraint is that constraint, and a CHECK that was there beside another one says something else.
+  const held = [
+    ...table.constraints.filter(({ type }) => type !== 'check'),
+    ...table.indexes.filter(({ unique, constraint }) => unique && constraint === undefined),
+  ].filter(({ id }) => !dropped.has(id));
+  const made = done.flatMap(operation => madeOn(operation, table));
+  return [...held, ...made].some(other => other.id !== promised.id && isAsStrong(promisedBy(other), promised));
+}
+
+/** Whether whatever keeps the one keeps the other. A CHECK cannot be compared: one on the same columns is taken for its successor. */
+function isAsStrong(one: Promised, other: Promised): boolean {
+  // Another key of the table is as good a key.
+  if (other.type === 'primary') return one.type === 'primary';
+  if (other.type === 'unique') {
+    const covers = one.columns.every(name => name !== null && other.columns.includes(name));
+    return isUnique(one.type) && covers && (one.predicate === undefined || one.predicate === other.predicate);
+  }
+  if (one.type !== other.type) return false;
+  if (other.type === 'foreign') return sameNames(one.columns, other.columns);
+  return other.columns.some(name => one.columns.includes(name));
+}
+
+function isUnique(type: Promised['type']): boolean {
+  return type === 'unique' || type === 'primary';
+}
+
+function sameNames(one: Promised['columns'], other: Promised['columns']): boolean {
+  return one.length === other.length && one.every(name => other.includes(name));
+}
+
+function droppedIds(operation: Operation): readonly number[] {
+  if (operation.kind === 'drop constraint') return operation.constraint ? [operation.constraint.id] : [];
+  return operation.kind === 'drop index' && operation.index ? [operation.index.id] : [];
+}
+
+function madeOn(operation: Operation, { id }: PastTable): readonly (PastConstraint | PastIndex)[] {
+  if (operation.kind === 'add constraint') return operation.table.id === id ? [operation.constraint] : [];
+  if (operation.kind === 'create index' && operation.index.unique)
+    return operation.table.id === id ? [operation.index] : [];
+  return [];
+}

@@ -1,0 +1,41 @@
+import { defineRule } from '@migrate-lint/core';
+import { changeableMigrations } from '../changeable.ts';
+import { code } from '../places.ts';
+
+export default defineRule({
+  id: 'migration/duplicate-assignment',
+  level: 'critical',
+  category: 'migrations',
+  outdoes: ['history/replay-failure'],
+  needs: ['postgresMigrations'],
+  docs: {
+    summary: 'A statement defines, writes or retypes one column twice.',
+    why: `Postgres refuses the statement (42701), on an empty table too, so no deploy gets past the migration: the level is critical. It comes of merged
+branches that add the same column, and of lines that were copied. Which of the two was meant only the author knows; take the other one out.`,
+    bad: `CREATE TABLE "User" ("id" integer PRIMARY KEY, "name" text, "name" text NOT NULL);`,
+    good: `CREATE TABLE "User" ("id" integer PRIMARY KEY, "name" text NOT NULL);`,
+    guards: [
+      'ADD COLUMN IF NOT EXISTS twice: the second one does nothing.',
+      'Two elements of one array column, or two fields of one value of a composite type.',
+      'An index that has a column twice, which Postgres allows.',
+      'Two statements that each add the column: `migration/ineffective-if-not-exists` and the replay speak of them.',
+    ],
+  },
+
+  subjects: ({ postgresMigrations: migrations }) => changeableMigrations(migrations).flatMap(({ statements }) => statements),
+  check: ({ repetitions }) =>
+    repetitions.map(({ column, of, span, first }, at) => ({
+      span,
+      message: `The statement ${verbs[of]} the column ${code(column)} twice, so it fails whatever is in the table.`,
+      related: [{ message: 'the first time', span: first }],
+      fix: { title: 'Take one of the two out', safety: 'unsafe' as const },
+      ...(at > 0 && { aspect: `${column} ${at + 1}` }),
+    })),
+});
+
+const verbs = {
+  definition: 'defines',
+  assignment: 'gives a value to',
+  type: 'changes the type of',
+  key: 'names in one key',
+} as const;

@@ -1,0 +1,117 @@
+import type { AddColumn, ColumnChange, CreateTable, Migration, PastTable, Statement } from '@migrate-lint/core';
+import { keepsMeaning } from './convertible-types.ts';
+import { copyOfColumn, copyOfTable } from './kept-rows.ts';
+import { mayBeRenamed } from './name-likeness.ts';
+import type { OperationOf } from './operations.ts';
+import { migrationOf } from './same-migration.ts';
+
+type DropColumn = OperationOf<'drop column'>;
+type DropTable = OperationOf<'drop table'>;
+
+/** What a migration adds in the place of what it drops. */
+export interface Successor<Added> {
+  readonly added: Added;
+  readonly statement: Statement;
+}
+
+/** The column that the migration adds where it drops one that is probably the same: the names are alike, and the type can be converted. */
+export function columnRename(dropped: DropColumn, statement: Statement): Successor<AddColumn> | undefined {
+  const found = onlyOne(addedColumns(dropped, statement).filter(({ added }) => isRename(dropped, added)));
+  if (!found) return undefined;
+  const rivals = migrationOf(statement).filter(
+    ({ operation }) =>
+      operation.kind === 'drop column' && operation.table.id === dropped.table.id && isRename(operation, found.added),
+  );
+  return rivals.length === 1 && !copyOfColumn(dropped.table, dropped.column, dropped, statement) ? found : undefined;
+}
+
+/** The column of the same name that the migration adds after it has dropped one, without a word of its values. */
+export function columnAgain(dropped: DropColumn, statement: Statement): Successor<AddColumn> | undefined {
+  const again = addedColumns(dropped, statement).find(({ added }) => added.column.name === dropped.column.name);
+  return again && !copyOfColumn(dropped.table, dropped.column, dropped, statement) ? again : undefined;
+}
+
+/** The only column that the migration adds to the table, where it drops only one and the types are equal: it may be a rename. */
+export function columnOfSameType(dropped: DropColumn, statement: Statement): Successor<AddColumn> | undefined {
+  const added = onlyOne(addedColumns(dropped, statement));
+  const drops = migrationOf(statement).filter(
+    ({ operation }) => operation.kind === 'drop column' && operation.table.id === dropped.table.id,
+  );
+  const alike = added?.added.column.type === dropped.column.type && dropped.column.type !== undefined;
+  return alike && drops.length === 1 ? added : undefined;
+}
+
+/** The table that the migration makes where it drops one that is probably the same: most columns are, or both join the same tables. */
+export function tableRename(dropped: DropTable, statement: Statement): Successor<CreateTable> | undefined {
+  const made = migrationOf(statement).flatMap(({ operation, statement: by }) =>
+    operation.kind === 'create table' && !operation.conditional ? [{ added: operation, statement: by }] : [],
+  );
+  const found = onlyOne(made.filter(({ added }) => isSameTable(dropped, added, statement)));
+  if (!found) return undefined;
+  const rivals = migrationOf(statement).filter(
+    ({ operation }) => operation.kind === 'drop table' && isSameTable(operation, found.added, statement),
+  );
+  return rivals.length === 1 && !copyOfTable(dropped.table, dropped, statement) ? found : undefined;
+}
+
+/** How many columns of the one table the other has with their types. */
+export function columnsAlike(one: PastTable, other: PastTable): readonly string[] {
+  return one.columns
+    .filter(({ name, type }) => type !== undefined && other.column(name)?.type === type)
+    .map(({ name }) => name);
+}
+
+/** The tables that the foreign keys of a table point at, whenever the migration drops or adds them. */
+export function tablesJoined({ path, id }: PastTable, statement: Statement): readonly string[] {
+  const { migration } = statement;
+  const kept = atStart(migration, path)?.constraints ?? [];
+  const added = migrationOf(statement).flatMap(({ operation }) => {
+    if (operation.kind === 'create table' && operation.table.path === path) return operation.table.constraints;
+    return operation.kind === 'add constraint' && operation.table.id === id ? [operation.constraint] : [];
+  });
+  return [...new Set([...kept, ...added].flatMap(({ referencedTable }) => referencedTable ?? []))].sort();
+}
+
+function atStart({ statements }: Migration, path: string): PastTable | undefined {
+  return statements[0]?.before.table(path);
+}
+
+function addedColumns({ table }: DropColumn, statement: Statement): readonly Successor<AddColumn>[] {
+  return migrationOf(statement).flatMap(({ operation, statement: by }) =>
+    operation.kind === 'add column' && operation.table.id === table.id && !operation.conditional
+      ? [{ added: operation, statement: by }]
+      : [],
+  );
+}
+
+function isRename({ column: from }: ColumnChange, { column: to, existing }: AddColumn): boolean {
+  if (from.name === to.name || existing || to.generated || !from.type || !to.type) return false;
+  return mayBeRenamed(from.name, to.name) && keepsMeaning(from.type, to.type);
+}
+
+function isSameTable({ table: from }: DropTable, { table: to, asQuery }: CreateTable, statement: Statement): boolean {
+  if (asQuery || from.name === to.name || from.schema !== to.schema || from.open) return false;
+  const same = columnsAlike(from, to);
+  const share = same.length / Math.max(from.columns.length, to.columns.length);
+  if (isJoin(from) || isJoin(to)) {
+    const joined = tablesJoined(from, statement);
+    return share === 1 && joined.length > 0 && joined.join('\0') === tablesJoined(to, statement).join('\0');
+  }
+  // `id` and `createdAt` agree everywhere: a table needs more to be known by.
+  if (same.filter(name => !ordinary.has(name)).length < 2) return false;
+  return share >= (mayBeRenamed(from.name, to.name) ? 0.5 : 0.8);
+}
+
+/** Of Prisma's own making, for a relation of many to many. */
+function isJoin({ columns }: PastTable): boolean {
+  return columns.map(({ name }) => name).join() === 'A,B';
+}
+
+const ordinary: ReadonlySet<string> = new Set([
+  ...['id', 'name', 'createdAt', 'updatedAt', 'deletedAt', 'userId'],
+  ...['created_at', 'updated_at', 'deleted_at', 'user_id'],
+]);
+
+function onlyOne<Item>(items: readonly Item[]): Item | undefined {
+  return items.length === 1 ? items[0] : undefined;
+}

@@ -1,0 +1,76 @@
+import type { Migration, Operation, PastObject, Statement } from '@migrate-lint/core';
+
+/** An operation of a migration, with its statement. */
+export interface Done {
+  readonly operation: Operation;
+  readonly statement: Statement;
+}
+
+const known = new WeakMap<Migration, readonly Done[]>();
+
+/** Everything that the migration of a statement does, in its order. */
+export function migrationOf({ migration }: Statement): readonly Done[] {
+  let done = known.get(migration);
+  if (!done) {
+    done = doneBy(migration);
+    known.set(migration, done);
+  }
+  return done;
+}
+
+function doneBy(migration: Migration): readonly Done[] {
+  return migration.statements.flatMap(statement => statement.operations.map(operation => ({ operation, statement })));
+}
+
+/** What the migration does before an operation of a statement, the clauses before it too. */
+export function before(operation: Operation, statement: Statement): readonly Done[] {
+  const all = migrationOf(statement);
+  return all.slice(
+    0,
+    all.findIndex(done => done.operation === operation),
+  );
+}
+
+/** What it does after it. */
+export function after(operation: Operation, statement: Statement): readonly Done[] {
+  const all = migrationOf(statement);
+  return all.slice(all.findIndex(done => done.operation === operation) + 1);
+}
+
+/** Whether the migration drops a table after an operation. */
+export function isDroppedLater({ id }: PastObject, operation: Operation, statement: Statement): boolean {
+  return after(operation, statement).some(
+    ({ operation: later }) => later.kind === 'drop table' && later.table.id === id,
+  );
+}
+
+/** The names that a thing had in the course of the migration, the one that it has before the statement first. */
+export function namesOf(thing: PastObject, statement: Statement): readonly string[] {
+  return [...new Set([thing.name, ...pathsOf(thing, statement).slice(1).map(lastPart)])];
+}
+
+/** Its paths in the course of the migration; of a column the names. */
+export function pathsOf(thing: PastObject, statement: Statement): readonly string[] {
+  const former = migrationOf(statement).flatMap(({ operation }) => {
+    if (operation.kind === 'set schema') return operation.table?.id === thing.id ? [operation.from] : [];
+    const isRename = operation.kind.startsWith('rename ') && 'from' in operation;
+    return isRename && operation.object?.id === thing.id ? [operation.from] : [];
+  });
+  return [...new Set([thing.path, ...former])];
+}
+
+/** `name` of `schema.name`. */
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** Whether a name stands in SQL as a word of its own, quoted or not. */
+export function speaksOf(sql: string, name: string): boolean {
+  return timesIn(sql, name) > 0;
+}
+
+/** How often a name stands in SQL as a word of its own. */
+export function timesIn(sql: string, name: string): number {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return [...sql.matchAll(new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, 'gi'))].length;
+}
