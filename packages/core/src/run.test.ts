@@ -56,13 +56,19 @@ function sourcesOf(text: string): Sources & { readonly built: () => number } {
         name: 'm',
         file: file.path,
         text,
+        provider: 'postgresql',
         statements: [],
         span: { file: file.path, start: 0, end: 1 },
+        syntaxError: undefined,
+        applied: undefined,
+        warnings: [],
       };
       const migrations: Migrations = {
         directory: '.',
+        provider: 'postgresql',
         lockFile: undefined,
         migrations: [migration],
+        prisma: undefined,
         withoutSql: [],
         lastTouch: () => undefined,
       };

@@ -59,7 +59,7 @@ const groups: ReadonlyMap<string, () => Promise<readonly AnyRule[]>> = new Map([
 export async function rulesOf(only?: readonly string[]): Promise<readonly AnyRule[]> {
   const known = only?.every(name => groups.has(name)) === true;
   const names = known ? only : [...groups.keys()].filter(name => !name.includes('/'));
-  const rules = await Promise.all(names.map(name => groups.get(name)?.() ?? []));
+  const rules = await Promise.all(names.map(async name => (await groups.get(name)?.()) ?? []));
   return [...new Set(rules.flat())];
 }
 

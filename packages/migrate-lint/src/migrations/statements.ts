@@ -103,14 +103,7 @@ export const readers: { readonly [Name in NodeName]?: Reader<Name> } = {
     makePart(step, step.findOrAssume(relation), 'trigger', rulename, replace, []),
   CreatePolicyStmt: (step, { table: relation, policy_name, qual, with_check }) => {
     const table = step.findOrAssume(relation);
-    makePart(
-      step,
-      table,
-      'policy',
-      policy_name,
-      false,
-      table ? readBy(step, [qual, with_check], table) : [],
-    );
+    makePart(step, table, 'policy', policy_name, false, table ? readBy(step, [qual, with_check], table) : []);
   },
   AlterPolicyStmt: (step, { table, policy_name, qual, with_check }) => {
     const policy = thingAt(step, { type: 'OBJECT_POLICY', relation: table, part: policy_name });

@@ -56,15 +56,16 @@ test.each([
   ]);
 });
 
-test.each([`${init}\n-- reviewed\n`, init.replaceAll('TABLE ', 'TABLE\n  '), init.replace('(id', '( /* the key */ id')])(
-  'is low where only comments and blanks differ: %j',
-  async text => {
-    const { say } = await edited(text);
-    expect(await say([rule])).toEqual([
-      'low 1_init: Only comments and blanks of the migration `1_init` differ from what `main` has, but its checksum does too, so `prisma migrate dev` asks to reset every database that ran it.',
-    ]);
-  },
-);
+test.each([
+  `${init}\n-- reviewed\n`,
+  init.replaceAll('TABLE ', 'TABLE\n  '),
+  init.replace('(id', '( /* the key */ id'),
+])('is low where only comments and blanks differ: %j', async text => {
+  const { say } = await edited(text);
+  expect(await say([rule])).toEqual([
+    'low 1_init: Only comments and blanks of the migration `1_init` differ from what `main` has, but its checksum does too, so `prisma migrate dev` asks to reset every database that ran it.',
+  ]);
+});
 
 test('speaks of a file that cannot be read any more, and of one that never could be', async () => {
   const broken = await edited('CREATE TABEL a;');

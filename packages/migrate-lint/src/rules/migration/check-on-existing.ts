@@ -42,7 +42,8 @@ ALTER TABLE "Order" ADD CONSTRAINT "Order_quantity_check" CHECK ("quantity" > 0)
     ],
   },
 
-  subjects: ({ postgresMigrations: migrations }) => operationsOf(migrations, ['add constraint', 'validate constraint']).filter(isCheck),
+  subjects: ({ postgresMigrations: migrations }) =>
+    operationsOf(migrations, ['add constraint', 'validate constraint']).filter(isCheck),
   check: (subject, { postgresMigrations: migrations }) => {
     const { operation, statement } = subject;
     const { constraint, table, conditional } = operation;

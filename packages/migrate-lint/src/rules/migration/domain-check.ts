@@ -35,7 +35,8 @@ ALTER DOMAIN "email" ADD CONSTRAINT "email_check" CHECK (VALUE LIKE '%@%') NOT V
     ],
   },
 
-  subjects: ({ postgresMigrations: migrations }) => operationsOf(migrations, ['add domain constraint', 'domain not null']),
+  subjects: ({ postgresMigrations: migrations }) =>
+    operationsOf(migrations, ['add domain constraint', 'domain not null']),
   check: (subject, { postgresMigrations: migrations }) => {
     const { operation } = subject;
     const tables = tablesOf(subject);

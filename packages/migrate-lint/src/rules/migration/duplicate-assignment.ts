@@ -22,7 +22,8 @@ branches that add the same column, and of lines that were copied. Which of the t
     ],
   },
 
-  subjects: ({ postgresMigrations: migrations }) => changeableMigrations(migrations).flatMap(({ statements }) => statements),
+  subjects: ({ postgresMigrations: migrations }) =>
+    changeableMigrations(migrations).flatMap(({ statements }) => statements),
   check: ({ repetitions }) =>
     repetitions.map(({ column, of, span, first }, at) => ({
       span,

@@ -28,7 +28,8 @@ ALTER TABLE "orders" ADD COLUMN IF NOT EXISTS "number" text;`,
     ],
   },
 
-  subjects: ({ postgresMigrations: migrations }) => operationsOf(migrations, ['create table', 'add column', 'create index']),
+  subjects: ({ postgresMigrations: migrations }) =>
+    operationsOf(migrations, ['create table', 'add column', 'create index']),
   check: ({ operation }) => {
     const { existing } = operation;
     if (!operation.ifNotExists || !existing) return undefined;

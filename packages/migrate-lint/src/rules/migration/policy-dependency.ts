@@ -47,7 +47,8 @@ CREATE POLICY "own notes" ON "Note" USING ("owner" = current_user);`,
     ],
   },
 
-  subjects: ({ postgresMigrations: migrations }) => operationsOf(migrations, ['drop column', 'alter type', 'drop table']),
+  subjects: ({ postgresMigrations: migrations }) =>
+    operationsOf(migrations, ['drop column', 'alter type', 'drop table']),
   check: ({ operation, statement }, { postgresMigrations: migrations }) => {
     if (operation.conditional || operation.cascade) return undefined;
     const needed = hindrances(operation, statement, migrations);

@@ -22,7 +22,8 @@ GRANT USAGE ON SCHEMA public TO "reader";`,
     ],
   },
 
-  subjects: ({ postgresMigrations: migrations }) => changeableMigrations(migrations).flatMap(({ statements }) => statements),
+  subjects: ({ postgresMigrations: migrations }) =>
+    changeableMigrations(migrations).flatMap(({ statements }) => statements),
   check: ({ operations, span, sql }) => {
     const what = operations.map(operation => ofSuperusers(operation, sql)).find(Boolean);
     if (what === undefined) return undefined;
