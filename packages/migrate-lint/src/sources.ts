@@ -82,9 +82,14 @@ async function postgresSchema(context: SourceContext): Promise<Schema> {
 
 async function replayedData(context: SourceContext) {
   await postgresSchema(context);
-  expectPostgres(await context.get('migrations'));
+  const migrations = await context.get('migrations');
+  expectPostgres(migrations);
   const { failed, replayed } = await shadow(context);
-  if (failed) throw new FactUnavailable(`The migrations do not run: ${failed.name} fails (history/replay-failure).`);
+  if (failed) {
+    const unread = migrations.migrations.some(({ name, syntaxError }) => name === failed.name && syntaxError);
+    const rule = unread ? 'migration/syntax-error' : 'history/replay-failure';
+    throw new FactUnavailable(`The migrations do not run: ${failed.name} fails (${rule}).`);
+  }
   if (!replayed) throw new FactUnavailable('The migrations were not replayed.');
   return replayed;
 }
