@@ -16,6 +16,7 @@ const project = (name: string, rootDir: string): Config => ({
 const config: Config = {
   // A fresh database takes most of a second, and two cores are shared.
   testTimeout: 120_000,
+  maxWorkers: '100%',
   projects: [
     project('core', '<rootDir>/packages/core'),
     project('generator-audit', '<rootDir>/packages/generator-audit'),

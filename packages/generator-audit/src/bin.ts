@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { optimizeLate } from '@migrate-lint/core/v8';
 import helper from '@prisma/generator-helper';
+
+optimizeLate();
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;

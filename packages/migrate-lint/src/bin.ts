@@ -1,6 +1,7 @@
 #!/usr/bin/env node
+import { optimizeLate, preferBaselineWasm } from '@migrate-lint/core/v8';
 import { main } from './cli/main.ts';
-import { preferBaselineWasm } from './cli/wasm-tier.ts';
 
 preferBaselineWasm();
+optimizeLate();
 await main(process.argv.slice(2));

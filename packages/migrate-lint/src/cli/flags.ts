@@ -109,7 +109,7 @@ export function addMigrationFlags(command: Command): Command {
 export function addFilterFlags(command: Command): Command {
   return command
     .addOption(
-      new Option('--only <group,…>', 'groups of rules, such as schema,drift').argParser(
+      new Option('--only <group,…>', 'groups of rules or single ones, such as schema,drift').argParser(
         (list: string, before: readonly string[] | undefined) => [
           ...(before ?? []),
           ...list.split(',').filter(Boolean),
