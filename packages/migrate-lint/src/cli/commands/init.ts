@@ -106,8 +106,14 @@ async function nextSteps(manifestPath: string | undefined, cwd: string): Promise
     name => ({ ...dependencies, ...devDependencies })[name] === undefined,
   );
   const install = missing.length === 0 ? '' : `Install it:\n\n  ${manager.install} ${missing.join(' ')}\n\n`;
-  const step = ['- run: ' + manager.ci, `- run: ${manager.run} migrate-lint --format github`];
-  return `${install}A step for GitHub Actions, behind the checkout:\n\n${step.map(line => `      ${line}\n`).join('')}`;
+  const step = [
+    '- uses: actions/checkout@v4',
+    // Which migrations the base has is asked of git.
+    '  with: { fetch-depth: 0 }',
+    '- run: ' + manager.ci,
+    `- run: ${manager.run} migrate-lint --format github`,
+  ];
+  return `${install}Steps for GitHub Actions, with the whole history, for git tells which migrations are applied:\n\n${step.map(line => `      ${line}\n`).join('')}`;
 }
 
 function managerAbove(cwd: string): (typeof managers)[number] {
