@@ -69,6 +69,7 @@ function sourcesOf(text: string): Sources & { readonly built: () => number } {
         lockFile: undefined,
         migrations: [migration],
         prisma: undefined,
+        unread: [],
         withoutSql: [],
         lastTouch: () => undefined,
       };
