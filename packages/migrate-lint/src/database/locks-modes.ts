@@ -1,19 +1,8 @@
 import type { Lock, LockMode } from '@migrate-lint/core';
+import { lockModes } from '../migrations/lock-modes.ts';
 
 /** A lock as the cache keeps it. */
 export type LockData = Pick<Lock, 'table' | 'index' | 'mode' | 'rewrite'>;
-
-/** Postgres's lock modes, the weakest first. */
-const modes: readonly LockMode[] = [
-  'ACCESS SHARE',
-  'ROW SHARE',
-  'ROW EXCLUSIVE',
-  'SHARE UPDATE EXCLUSIVE',
-  'SHARE',
-  'SHARE ROW EXCLUSIVE',
-  'EXCLUSIVE',
-  'ACCESS EXCLUSIVE',
-];
 
 /** `ShareRowExclusiveLock` of `pg_locks` as SQL says it; undefined for what is no lock of a table. */
 export function modeOf(lock: string): LockMode | undefined {
@@ -21,11 +10,11 @@ export function modeOf(lock: string): LockMode | undefined {
     .replace(/Lock$/, '')
     .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
     .toUpperCase();
-  return modes.find(mode => mode === words);
+  return lockModes.find(mode => mode === words);
 }
 
 export function strength(mode: LockMode): number {
-  return modes.indexOf(mode);
+  return lockModes.indexOf(mode);
 }
 
 /** What others cannot do while the lock is held. */

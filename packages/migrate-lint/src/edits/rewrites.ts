@@ -1,4 +1,4 @@
-import type { Edit, Statement } from '@migrate-lint/core';
+import type { Edit, Migration, Statement } from '@migrate-lint/core';
 
 /** What says that a migration has nothing left to do; a file without a word looks like a mistake. */
 export const emptyMigration = '-- This migration is empty: what it did is done by those behind it.';
@@ -31,6 +31,13 @@ export function removeStatement(statement: Statement): readonly Edit[] {
   const blankLine = blankLineBefore(text, start) ?? blankLineAt(text, lineEnd);
   // Two edits: of two neighbours that both go, each takes the blank line between them, and the same edit twice is one.
   return [{ file, start, end: lineEnd, text: '' }, ...(blankLine ? [{ file, ...blankLine, text: '' }] : [])];
+}
+
+/** Puts a statement behind the last one of a migration that is not applied. */
+export function appendStatement({ file, text, statements }: Migration, sql: string): readonly Edit[] {
+  const last = statements.at(-1);
+  const end = last ? endOf(last) : text.length;
+  return [{ file, start: end, end, text: `${last && text[end - 1] !== ';' ? ';' : ''}\n\n${sql}` }];
 }
 
 /** Behind its semicolon, if it has one. */

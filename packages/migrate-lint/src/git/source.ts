@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { FactUnavailable, UsageError, type Git, type SourceContext } from '@migrate-lint/core';
 import { findBase, given } from './base.ts';
 import { GitError, type GitOptions } from './command.ts';
+import { inPrismaOrder } from '../migrations/prisma-order.ts';
 import { migrationNamesAt, migrationsAt } from './tree.ts';
 
 type Context = Pick<SourceContext, 'project' | 'signal'>;
@@ -54,11 +55,6 @@ export async function expectSince({ project, signal }: Pick<Context, 'project'> 
   } catch (error) {
     throw error instanceof GitError ? refused(error, since) : error;
   }
-}
-
-/** As Prisma 6 and 7 sort folders; a locale of our own makes it the same everywhere. */
-export function inPrismaOrder(a: string, b: string): number {
-  return a.localeCompare(b, 'en');
 }
 
 /** A process less where there is nothing to ask. A work tree and a submodule have a file in the folder's stead. */

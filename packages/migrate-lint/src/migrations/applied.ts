@@ -10,7 +10,7 @@ import {
   type MigrationsTable,
   type SourceContext,
 } from '@migrate-lint/core';
-import { inPrismaOrder } from '../git/source.ts';
+import { inPrismaOrder } from './prisma-order.ts';
 import { nextToken } from './clauses.ts';
 import { loadParser, parseStatements, SqlSyntaxError } from './parser.ts';
 

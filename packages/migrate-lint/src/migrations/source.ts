@@ -9,6 +9,7 @@ import { loadDialects, parseScript } from './dialects/parser.ts';
 import { History, type Parse } from './history.ts';
 import type { LastTouches } from './objects.ts';
 import { loadParser } from './parser.ts';
+import { inPrismaOrder } from './prisma-order.ts';
 import { prismaVersion } from './prisma-version.ts';
 import { lastTouches } from './touches.ts';
 
@@ -137,11 +138,6 @@ async function foldersIn(path: string, shown: Shown): Promise<readonly string[]>
     .filter((_entry, index) => isFolder[index])
     .map(({ name }) => name)
     .sort(inPrismaOrder);
-}
-
-/** Prisma 6 and 7 sort the folders with `localeCompare` before the engine sees them; a locale of our own makes it the same everywhere. */
-function inPrismaOrder(a: string, b: string): number {
-  return a.localeCompare(b, 'en');
 }
 
 function readLockFile(folder: string, context: SourceContext, shown: Shown): Migrations['lockFile'] {

@@ -1,4 +1,4 @@
-import type { PrismaVersion } from '@migrate-lint/core';
+import { commitsEachStatement, type PrismaVersion } from '@migrate-lint/core';
 import type { Node } from 'libpg-query';
 import { as } from './nodes.ts';
 
@@ -30,8 +30,7 @@ export function transactionsOf(nodes: readonly Node[], prisma: PrismaVersion | u
 
 const endings: ReadonlySet<string> = new Set(['TRANS_STMT_COMMIT', 'TRANS_STMT_ROLLBACK', 'TRANS_STMT_PREPARE']);
 
-/** Up to 7.3 a file is one query to the server, so one transaction. What is not known is taken for a newer one. */
+/** What is not known is taken for a newer one. */
 function isOneBatch(prisma: PrismaVersion | undefined): boolean {
-  const [major = 0, minor = 0] = (prisma?.version ?? '').split('.').map(part => Number.parseInt(part, 10));
-  return prisma !== undefined && (major < 7 || (major === 7 && minor < 4));
+  return prisma !== undefined && !commitsEachStatement(prisma);
 }

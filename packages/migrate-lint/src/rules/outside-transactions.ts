@@ -1,4 +1,10 @@
-import type { IndexChange, Migrations, Operation, Statement } from '@migrate-lint/core';
+import {
+  commitsEachStatement,
+  type IndexChange,
+  type Migrations,
+  type Operation,
+  type Statement,
+} from '@migrate-lint/core';
 
 /** Statements of which no more is known than what the parser calls them. */
 const refused: Readonly<Record<string, string>> = {
@@ -42,7 +48,5 @@ export function failsInTransaction(operation: Operation, statement: Statement, h
 }
 
 function isOneOfSeveral({ migration }: Statement, { prisma }: Migrations): boolean {
-  if (!prisma || migration.statements.length === 1) return false;
-  const [major = 0, minor = 0] = prisma.version.split('.').map(Number);
-  return major < 7 || (major === 7 && minor < 4);
+  return prisma !== undefined && migration.statements.length > 1 && !commitsEachStatement(prisma);
 }

@@ -1,4 +1,4 @@
-import type { GrantPrivilege, LockMode, Maintenance, SetParameter, Transaction } from '@migrate-lint/core';
+import type { GrantPrivilege, Maintenance, SetParameter, Transaction } from '@migrate-lint/core';
 import type {
   AlterDefaultPrivilegesStmt,
   ClusterStmt,
@@ -11,6 +11,7 @@ import type {
   VacuumStmt,
   VariableSetStmt,
 } from 'libpg-query';
+import { lockModes } from '../lock-modes.ts';
 import { all, as, objectNames, strings, walk, type Body } from '../nodes.ts';
 import { splitName } from '../past/volatility.ts';
 import { columnOf, indexOf, tableOf, type Scene, type Told } from './scene.ts';
@@ -97,21 +98,12 @@ export function ofSequence(scene: Scene, thing: Parameters<typeof tableOf>[0], n
   return { ...scene.base(), kind: 'set sequence', sequence: path, table: tableOf(owner?.table), column: owner?.name };
 }
 
-const modes: readonly LockMode[] = [
-  'ACCESS SHARE',
-  'ROW SHARE',
-  'ROW EXCLUSIVE',
-  'SHARE UPDATE EXCLUSIVE',
-  'SHARE',
-  'SHARE ROW EXCLUSIVE',
-  'EXCLUSIVE',
-  'ACCESS EXCLUSIVE',
-];
-
 export function lockTable(scene: Scene, { relations, mode = 8 }: LockStmt): readonly Told[] {
   const tables = all('RangeVar', relations).flatMap(relation => scene.table(relation) ?? []);
   const existedBefore = tables.some(table => scene.existedBefore(table));
-  return [{ ...scene.base(), kind: 'lock table', tables, existedBefore, mode: modes[mode - 1] ?? 'ACCESS EXCLUSIVE' }];
+  return [
+    { ...scene.base(), kind: 'lock table', tables, existedBefore, mode: lockModes[mode - 1] ?? 'ACCESS EXCLUSIVE' },
+  ];
 }
 
 /** Whether an option in brackets is on: `(CONCURRENTLY)`, `(FULL true)`, but not `(FULL off)`. */

@@ -1,4 +1,5 @@
 import { defineRule } from '@migrate-lint/core';
+import { appendStatement } from '../../edits.ts';
 import { operationsOf } from '../operations.ts';
 import { code } from '../places.ts';
 import { after } from '../same-migration.ts';
@@ -33,13 +34,8 @@ COMMIT;`,
         title: 'Write `COMMIT;` at the end of the migration',
         // It makes happen what never did.
         safety: 'unsafe',
-        edits: [atEnd(statement.migration)],
+        edits: appendStatement(statement.migration, 'COMMIT;'),
       },
     };
   },
 });
-
-function atEnd({ file, text }: { readonly file: string; readonly text: string }) {
-  const end = text.trimEnd().length;
-  return { file, start: end, end, text: text.trimEnd().endsWith(';') ? '\n\nCOMMIT;' : ';\n\nCOMMIT;' };
-}

@@ -1,4 +1,5 @@
-import { defineRule, type Migrations, type Operation, type Statement } from '@migrate-lint/core';
+import { commitsEachStatement, defineRule, type Operation, type Statement } from '@migrate-lint/core';
+import { appendStatement } from '../../edits.ts';
 import { changeableMigrations } from '../changeable.ts';
 import { outsideTransactions } from '../outside-transactions.ts';
 import { code } from '../places.ts';
@@ -39,8 +40,10 @@ COMMIT;
     ],
   },
 
-  subjects: ({ postgresMigrations: migrations }) => (commitsEach(migrations) ? changeableMigrations(migrations) : []),
-  check: ({ statements, name, text, file }) => {
+  subjects: ({ postgresMigrations: migrations }) =>
+    migrations.prisma && commitsEachStatement(migrations.prisma) ? changeableMigrations(migrations) : [],
+  check: migration => {
+    const { statements, name, file } = migration;
     if (statements.some(({ operations }) => operations.some(operation => outsideTransactions(operation))))
       return undefined;
     const at = statements.findIndex((statement, index) => index > 0 && !statement.inBlock && mayFail(statement));
@@ -48,7 +51,6 @@ COMMIT;
     const failing = statements[at];
     if (!failing || !stays) return undefined;
     const start = statements[0]?.span.start ?? 0;
-    const end = text.trimEnd().length;
     return {
       span: failing.span,
       message: `When this statement finds rows that do not fit, what stands above it in ${code(name)} stays, and the migration cannot run again.`,
@@ -56,19 +58,11 @@ COMMIT;
       fix: {
         title: 'Put the migration between BEGIN and COMMIT',
         safety: 'unsafe',
-        edits: [
-          { file, start, end: start, text: 'BEGIN;\n\n' },
-          { file, start: end, end, text: text.trimEnd().endsWith(';') ? '\n\nCOMMIT;' : ';\n\nCOMMIT;' },
-        ],
+        edits: [{ file, start, end: start, text: 'BEGIN;\n\n' }, ...appendStatement(migration, 'COMMIT;')],
       },
     };
   },
 });
-
-function commitsEach({ prisma }: Migrations): boolean {
-  const [major = 0, minor = 0] = (prisma?.version ?? '').split('.').map(Number);
-  return major > 7 || (major === 7 && minor >= 4);
-}
 
 /** Whether it asks something of rows that were there. */
 function mayFail(statement: Statement): boolean {
