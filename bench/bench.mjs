@@ -9,7 +9,7 @@ import { historyOf, schemaOf, writeHistory } from './projects.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
-const cli = join(root, 'packages/migrate-lint/dist/bin.js');
+const cli = join(root, 'packages/migrate-lint/bundle/bin.js');
 const runs = Number(process.env.BENCH_RUNS ?? 5);
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'migrate-lint-bench-')));
 
@@ -60,9 +60,7 @@ function curve(group, things, limit) {
 }
 
 function rulesOn(group, count) {
-  // As both commands set them for themselves.
-  const late = process.versions.node.startsWith('20.') ? ['--interrupt-budget=1000000'] : [];
-  const args = ['--liftoff-only', ...late, join(root, 'bench/rules.mjs'), group, String(count)];
+  const args = ['--expose-gc', join(root, 'bench/rules.mjs'), group, String(count)];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${args.join(' ')}\n${stderr}`);
   return JSON.parse(stdout);

@@ -3,9 +3,14 @@
 import { mkdtempSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { audit } from '@migrate-lint/core';
-import * as lint from 'migrate-lint';
-import * as generator from 'prisma-generator-audit';
+import { optimizeLate, preferBaselineWasm } from '@migrate-lint/core/v8';
+
+// As both commands set V8 for themselves, before they load anything.
+preferBaselineWasm();
+optimizeLate();
+const { audit } = await import('@migrate-lint/core');
+const lint = await import('migrate-lint');
+const generator = await import('prisma-generator-audit');
 
 const [group, size] = process.argv.slice(2);
 const count = Number(size);

@@ -33,6 +33,8 @@ const books = phrases('general, main, sub, default, account, accounting, company
 const pastimes = phrases('fitness, physical, exercise, workout, training, sport, child, baby, pet, sleep');
 const actions = phrases('action');
 const actors = phrases('actor, admin, performer, changed by, updated by, modified by, performed by');
+const auditors = [...actors, 'user', 'by'];
+const states = phrases('action, status, state');
 
 /**
  * Whether rows of a model or table with this name are meant to stay as they were written: audit logs, ledger entries,
@@ -40,19 +42,32 @@ const actors = phrases('actor, admin, performer, changed by, updated by, modifie
  * may be an inspection and an `OrderHistory` a list of orders; they are trails when their columns say who did what.
  */
 export function isAuditTrail(name: string | readonly string[], columns: readonly string[] = []): boolean {
-  const named = typeof name === 'string' ? trailWords(name) : trailWordsOf(name);
-  if (named.some(part => pastimes.includes(part))) return false;
+  const { last, named } = typeof name === 'string' ? verdictOnName(name) : verdictOn(name);
+  if (named === 'no') return false;
   // A trail says who did what; a `level` beside a `message` is what a program says of itself.
-  if (named.at(-1) === 'log' && columns.includes('level') && columns.includes('message')) return false;
-  if (isTrail(named)) return true;
-  const last = named.at(-1) ?? '';
-  if (parts.includes(last) && isTrail(named.slice(0, -1))) return true;
+  if (last === 'log' && columns.includes('level') && columns.includes('message')) return false;
+  if (named === 'trail') return true;
   const says = (wanted: readonly string[]): boolean => columns.some(column => mentions(column, wanted));
-  if (last === 'audit') return says(actions) && says([...actors, 'user', 'by']);
-  return last === 'history' && says(['action', 'status', 'state']) && says(actors);
+  if (last === 'audit') return says(actions) && says(auditors);
+  return last === 'history' && says(states) && says(actors);
 }
 
-const trailWords = remembered(name => trailWordsOf(words(name)));
+interface Verdict {
+  readonly last: string;
+  /** The name alone: a trail, none, or one if the columns say so. */
+  readonly named: 'trail' | 'no' | 'perhaps';
+}
+
+/** Every rule that spares trails asks this of all models. */
+const verdictOnName = remembered(name => verdictOn(words(name)));
+
+function verdictOn(name: readonly string[]): Verdict {
+  const named = trailWordsOf(name);
+  const last = named.at(-1) ?? '';
+  if (named.some(part => pastimes.includes(part))) return { last, named: 'no' };
+  if (isTrail(named) || (parts.includes(last) && isTrail(named.slice(0, -1)))) return { last, named: 'trail' };
+  return { last, named: last === 'audit' || last === 'history' ? 'perhaps' : 'no' };
+}
 
 function trailWordsOf(parts: readonly string[]): readonly string[] {
   return parts

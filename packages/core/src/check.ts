@@ -20,7 +20,8 @@ export function checkRule({ rule, facts, options, level, locate }: CheckInput) {
   for (const subject of rule.subjects(facts, options) as Iterable<Subject>) {
     subjects += 1;
     const said = rule.check(subject, facts, options);
-    for (const problem of said === undefined ? [] : ([said].flat() as readonly Problem[])) {
+    if (said === undefined) continue;
+    for (const problem of isSeveral(said) ? said : [said]) {
       const set = level(problem.span?.file ?? null);
       if (set === 'off') continue;
       const severity = set === rule.level ? (problem.level ?? set) : set;
@@ -31,6 +32,10 @@ export function checkRule({ rule, facts, options, level, locate }: CheckInput) {
   }
   const check: Check = { rule: rule.id, subjects, findings: findings.length };
   return { check, findings, fixes };
+}
+
+function isSeveral(said: Problem | readonly Problem[]): said is readonly Problem[] {
+  return Array.isArray(said);
 }
 
 /** Turns spans into lines and columns; each file's lines are counted once. */

@@ -3,7 +3,7 @@ import { areCopies, commentsOn, isHeldByOther, isNoKeyToMake } from './key-guard
 import { deniesForeignKey, isOutsideKey, isPolymorphicKey, keyStem, namesReferredTo } from './key-names.ts';
 import { mentions, nameKey, words, phrases } from './names.ts';
 
-export { isDecided } from './key-guards.ts';
+export { commentsOn, isDecided } from './key-guards.ts';
 
 /** A column that by its name, its type and its comments holds the key of a row of `target`. */
 export interface ImpliedKey {
@@ -125,7 +125,7 @@ function isDoneBy({ name, type }: Field): boolean {
 
 function isHeadedByDenial(thing: Model | Field): boolean {
   const text = commentsOn(thing);
-  return /\b(?:fks?|foreign|relations?)\b/i.test(text) && deniesForeignKey(text);
+  return text !== '' && /\b(?:fks?|foreign|relations?)\b/i.test(text) && deniesForeignKey(text);
 }
 
 function isTrail({ name }: Model): boolean {

@@ -1,4 +1,4 @@
-import { mentions, words, phrases } from './names.ts';
+import { mentions, phrases, remembered, words } from './names.ts';
 
 /** Who hands out ids of their own. */
 const outsideSystems = phrases(
@@ -22,10 +22,14 @@ const passing = phrases(
  * `publicUuid2` give nothing.
  */
 export function keyStem(name: string): readonly string[] | undefined {
+  return stems(name) ?? undefined;
+}
+
+const stems = remembered(name => {
   const parts = words(name);
   const last = parts.at(-1) ?? '';
-  return parts.length > 1 && ['id', 'uuid', 'uid', 'guid'].includes(last) ? parts.slice(0, -1) : undefined;
-}
+  return parts.length > 1 && ['id', 'uuid', 'uid', 'guid'].includes(last) ? parts.slice(0, -1) : null;
+});
 
 /** Whether such a key is likely to be of another system (`stripeCustomerId`) or made up on the way (`correlationId`). */
 export function isOutsideKey(stem: readonly string[]): boolean {
@@ -54,7 +58,7 @@ export function isPolymorphicKey(stem: readonly string[], siblings: Iterable<str
 
 /** Whether a comment says that there is no foreign key, and means it. */
 export function deniesForeignKey(comment: string): boolean {
-  return denials.some(denial => denial.test(comment));
+  return comment !== '' && denials.some(denial => denial.test(comment));
 }
 
 const key = String.raw`(?:fks?\b|foreign[- ]keys?|@?relations?\b|constraints?\b|referential)`;
@@ -69,7 +73,7 @@ const denials = [
 
 /** Whether a comment denies foreign keys of all rows of its table: `these rows have no FK`. */
 export function deniesForeignKeysOfRows(comment: string): boolean {
-  return ofRows.test(comment);
+  return comment !== '' && ofRows.test(comment);
 }
 
 const ofRows = new RegExp(
@@ -79,7 +83,7 @@ const ofRows = new RegExp(
 
 /** Whether a comment speaks of a rule of the whole project: `consistent with the no-foreign-key-constraints convention`. */
 export function deniesForeignKeysOfAll(comment: string): boolean {
-  return ofAll.some(pattern => pattern.test(comment));
+  return comment !== '' && ofAll.some(pattern => pattern.test(comment));
 }
 
 const ofAll = [
@@ -89,7 +93,7 @@ const ofAll = [
 
 /** Whether a comment says that what it stands at goes away. */
 export function saysDeprecated(comment: string): boolean {
-  return departures.some(pattern => pattern.test(comment));
+  return comment !== '' && departures.some(pattern => pattern.test(comment));
 }
 
 const departures = [
@@ -102,7 +106,7 @@ const departures = [
 
 /** The names that a comment says the column refers to: `link to User` gives User. */
 export function namesReferredTo(comment: string): readonly string[] {
-  return [...comment.matchAll(reference)].flatMap(([, name]) => name ?? []);
+  return comment === '' ? [] : [...comment.matchAll(reference)].flatMap(([, name]) => name ?? []);
 }
 
 const reference =

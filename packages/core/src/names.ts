@@ -77,8 +77,8 @@ export function mentions(name: string | readonly string[], wanted: readonly stri
 
 /** Whether the name ends in one of these phrases: `api key` ends `stripeApiKeys`, and not `apiKeyId`. */
 export function endsIn(name: string | readonly string[], wanted: readonly string[]): boolean {
-  const parts = typeof name === 'string' ? bareWords(name) : name.map(bare);
-  return spellingsOf(wanted).end(parts);
+  const spellings = spellingsOf(wanted);
+  return typeof name === 'string' ? spellings.endName(name) : spellings.end(name.map(bare));
 }
 
 const bareWords = remembered(name => words(name).map(bare));
@@ -107,6 +107,8 @@ class Spellings {
   }
 
   readonly standIn = remembered(name => this.areIn(bareWords(name)));
+
+  readonly endName = remembered(name => this.end(bareWords(name)));
 
   end(parts: readonly string[]): boolean {
     let text = '';

@@ -55,6 +55,7 @@ export function secretKind(name: string, model: string): SecretKind | undefined 
 
 /** Whether a comment says that the value is not kept as it is: `@encrypted`, `hashed with argon2id`. */
 export function saysProtected(comment: string): boolean {
+  if (comment === '') return false;
   if (/\b(?:not|un|never|plain)[ -]?(?:yet )?(?:encrypted|hashed)|\bplain[ -]?text/i.test(comment)) return false;
   return /@(?:encrypted|hashed)\b|\b(?:encrypted|hashed|ciphertext|bcrypt|argon2\w*|scrypt|aes|kms|vault|secrets? ?(?:manager|store|reference))\b/i.test(
     comment,
@@ -63,7 +64,7 @@ export function saysProtected(comment: string): boolean {
 
 /** Whether a comment at the head of several columns says so: `Encrypted credentials`. */
 export function headsProtected(comment: string): boolean {
-  return headings.some(heading => heading.test(comment));
+  return comment !== '' && headings.some(heading => heading.test(comment));
 }
 
 const headings = [

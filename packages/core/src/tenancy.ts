@@ -2,7 +2,7 @@ import { isAuditTrail } from './audit-names.ts';
 import type { Field, Index, Model, Schema } from './facts/schema.ts';
 import { isOutsideKey, keyStem } from './key-names.ts';
 import type { Tenancy } from './report.ts';
-import { mentions, nameKey, phrases, words } from './names.ts';
+import { mentions, nameKey, phrases, remembered, words } from './names.ts';
 
 /** The model that stands for one customer, to whom rows belong. */
 export interface Tenant {
@@ -142,8 +142,9 @@ function look(schema: Schema, configured: string): Known {
 
 function infer(models: readonly Model[], owners: Owners, persons: ReadonlySet<Model>): Model | undefined {
   let best: { readonly model: Model; readonly owned: number } | undefined;
+  const byName = modelsByName(models);
   for (const name of customers) {
-    const model = models.find(candidate => nameKey(candidate.name) === name);
+    const model = byName.get(name);
     // An account of a user is a login at another service.
     if (!model || (name === 'account' && persons.has(model))) continue;
     const paths = pathsTo(model, owners);
@@ -157,6 +158,11 @@ function infer(models: readonly Model[], owners: Owners, persons: ReadonlySet<Mo
   return best?.model;
 }
 
+/** The first of each name. */
+function modelsByName(models: readonly Model[]): ReadonlyMap<string, Model> {
+  return new Map([...models].reverse().map(model => [nameKey(model.name), model]));
+}
+
 interface Owner {
   readonly model: Model;
   readonly by: string;
@@ -165,7 +171,7 @@ type Owners = ReadonlyMap<Model, readonly Owner[]>;
 
 /** What each row of a model needs: its required relations, and the required columns that are named as keys. */
 function ownersOf(models: readonly Model[]): Owners {
-  const byName = new Map([...models].reverse().map(model => [nameKey(model.name), model]));
+  const byName = modelsByName(models);
   return new Map(
     models.map(model => [
       model,
@@ -242,6 +248,10 @@ function lists(model: Model, other: Model): readonly (string | undefined)[] {
 }
 
 function isService({ name }: Model): boolean {
+  return isServiceName(name);
+}
+
+const isServiceName = remembered(name => {
   const last = words(name).slice(-2);
   return isAuditTrail(name) || [logins, lookups, services].some(list => mentions(last, list));
-}
+});

@@ -25,9 +25,13 @@ function isValid(text: string): boolean {
   }
 }
 
+function listed(wanted: Pattern | readonly Pattern[]): readonly Pattern[] {
+  return typeof wanted === 'string' || wanted instanceof RegExp ? [wanted] : wanted;
+}
+
 /** The first of the patterns that the name fits: a name fits itself. */
 export function fitting(name: string, wanted: Pattern | readonly Pattern[]): Pattern | undefined {
-  return [wanted].flat().find(each => {
+  return listed(wanted).find(each => {
     if (typeof each === 'string' && !isExpression(each)) return each === name;
     return name.search(typeof each === 'string' ? new RegExp(each.slice(1, -1)) : each) !== -1;
   });
@@ -35,7 +39,7 @@ export function fitting(name: string, wanted: Pattern | readonly Pattern[]): Pat
 
 /** The name without the first of these prefixes that it has. */
 export function withoutPrefix(name: string, prefixes: Pattern | readonly Pattern[]): string {
-  for (const prefix of [prefixes].flat()) {
+  for (const prefix of listed(prefixes)) {
     if (typeof prefix === 'string' && !isExpression(prefix)) {
       if (prefix !== '' && name.startsWith(prefix)) return name.slice(prefix.length);
     } else if (fitting(name, prefix) !== undefined) {

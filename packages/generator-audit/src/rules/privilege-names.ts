@@ -1,4 +1,4 @@
-import { phrases, singular, words } from '@migrate-lint/core';
+import { phrases, remembered, singular, words } from '@migrate-lint/core';
 
 const rights = phrases(
   'admin, administrator, superuser, super user, superadmin, super admin, sysadmin, staff, moderator',
@@ -14,10 +14,10 @@ const plain = phrases('user, member, viewer, guest');
 const weak = [...plain, ...phrases('reader, editor, contributor, collaborator, basic, customer, subscriber')];
 
 /** Whether a flag of this name gives a right: `isAdmin`, `org_admin`, and not `canAdminister` or `requiresAdmin`. */
-export function isRight(name: string): boolean {
+export const isRight = remembered((name): boolean => {
   const [scope = '', ...rest] = withoutVerb(name);
   return rights.includes([scope, ...rest].join(' ')) || (scopes.includes(scope) && rights.includes(rest.join(' ')));
-}
+});
 
 /** Of what somebody has to find it out first: `isEmailVerified` gives email, `approved` nothing. Undefined of other names. */
 export function checkedThing(name: string): readonly string[] | undefined {
@@ -27,12 +27,12 @@ export function checkedThing(name: string): readonly string[] | undefined {
 }
 
 /** Whether a column of this name says what a person may do. */
-export function isRole(name: string): boolean {
+export const isRole = remembered((name): boolean => {
   const parts = words(name);
   return (
     singular(parts.at(-1) ?? '') === 'role' || ['access level', 'permission', 'privilege'].includes(parts.join(' '))
   );
-}
+});
 
 /** The rank of a role: an owner may be one of a team or of a dog. */
 export function rankOf(role: string): 'strong' | 'owner' | 'weak' | 'plain' | undefined {

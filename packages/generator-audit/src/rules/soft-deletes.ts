@@ -1,4 +1,5 @@
 import {
+  commentsOn,
   keyStem,
   marksDeletion,
   mentions,
@@ -78,8 +79,10 @@ function modelsByKey(schema: Schema): ReadonlyMap<string, readonly Model[]> {
   return found;
 }
 
-function staysTaken({ comment, documentation }: Field): boolean {
-  return /\b(?:reserved|stays taken|(?:never|not) (?:be )?re-?used|even (?:if|when|after) (?:\w+ )*delet)/i.test(
-    `${comment}\n${documentation}`,
+function staysTaken(field: Field): boolean {
+  const text = commentsOn(field);
+  return (
+    text !== '' &&
+    /\b(?:reserved|stays taken|(?:never|not) (?:be )?re-?used|even (?:if|when|after) (?:\w+ )*delet)/i.test(text)
   );
 }

@@ -8,7 +8,10 @@ import { addEnum, enumValueName } from '../edits/enums.ts';
  */
 export function textToEnum(field: Field, values: readonly string[], schema: Schema): Fix | undefined {
   const { model, default: said } = field;
-  const known = schema.enums.find(each => sorted(each.values.map(({ dbName }) => dbName)) === sorted(values));
+  const wanted = sorted(values);
+  const known = schema.enums.find(
+    each => each.values.length === values.length && sorted(each.values.map(({ dbName }) => dbName)) === wanted,
+  );
   const name = known?.name ?? words(`${model.name}_${field.name}`).map(capitalized).join('');
   const value = said?.kind === 'literal' ? String(said.value) : undefined;
   if (said && !values.includes(value ?? '')) return undefined;

@@ -1,5 +1,5 @@
-import type { Edit, Field } from '@migrate-lint/core';
-import { syntaxOf } from './syntax.ts';
+import type { Edit, Field, Model } from '@migrate-lint/core';
+import { fileOf } from './syntax.ts';
 
 /** A field's line as `prisma format` aligns it: name, type with `?` or `[]`, attributes. */
 interface Row {
@@ -16,20 +16,52 @@ interface PlacedRow extends Row {
   readonly attributesStart: number;
 }
 
-const rows = new WeakMap<Field, PlacedRow>();
-
-/** A field's neighbours ask for its line as well. */
-function rowOf(field: Field): PlacedRow {
-  let row = rows.get(field);
-  if (!row) {
-    row = readRow(field);
-    rows.set(field, row);
-  }
-  return row;
+/** Fields that are aligned with each other: all up to a blank line on either side. */
+interface Group {
+  readonly rows: readonly PlacedRow[];
+  readonly widths: Widths;
+  /** They stand as `prisma format` would put them; what was never formatted is left as it is. */
+  readonly aligned: boolean;
 }
 
-function readRow(field: Field): PlacedRow {
-  const { text } = syntaxOf(field).file;
+interface Widths {
+  readonly name: number;
+  readonly type: number;
+}
+
+const groups = new WeakMap<Model, readonly Group[]>();
+
+/** A model with one finding has several, and each asks for the lines around it. */
+function groupOf(field: Field): { readonly group: Group; readonly own: PlacedRow } {
+  const { model } = field;
+  let known = groups.get(model);
+  if (!known) {
+    known = readGroups(model);
+    groups.set(model, known);
+  }
+  for (const group of known) {
+    const own = group.rows.find(row => row.field === field);
+    if (own) return { group, own };
+  }
+  throw new Error(`\`${field.path}\` is not of its model`);
+}
+
+function readGroups(model: Model): readonly Group[] {
+  const { text } = fileOf(model);
+  const groups: PlacedRow[][] = [];
+  for (const [at, field] of model.fields.entries()) {
+    const above = model.fields[at - 1];
+    const row = readRow(field, text);
+    if (above && !/\n[ \t]*\r?\n/.test(text.slice(above.span.end, field.span.start))) groups.at(-1)?.push(row);
+    else groups.push([row]);
+  }
+  return groups.map(rows => {
+    const widths = widthsOf(rows);
+    return { rows, widths, aligned: areAligned(rows, widths) };
+  });
+}
+
+function readRow(field: Field, text: string): PlacedRow {
   const modifier = /^\s*(?:\[\]|\?)/.exec(text.slice(field.typeSpan.end, field.span.end))?.[0].length ?? 0;
   const typeEnd = field.typeSpan.end + modifier;
   const attributes = text.slice(typeEnd, field.span.end);
@@ -45,24 +77,6 @@ function readRow(field: Field): PlacedRow {
   };
 }
 
-/** The fields that are aligned with this one: all up to a blank line on either side. */
-function groupOf(field: Field): readonly PlacedRow[] {
-  const { text } = syntaxOf(field).file;
-  const { fields } = field.model;
-  const together = (a: Field, b: Field): boolean => !/\n[ \t]*\r?\n/.test(text.slice(a.span.end, b.span.start));
-  let first = fields.indexOf(field);
-  let last = first;
-  for (let next = fields[first - 1]; next && together(next, fields[first] ?? field); next = fields[first - 1])
-    first -= 1;
-  for (let next = fields[last + 1]; next && together(fields[last] ?? field, next); next = fields[last + 1]) last += 1;
-  return fields.slice(first, last + 1).map(rowOf);
-}
-
-interface Widths {
-  readonly name: number;
-  readonly type: number;
-}
-
 /** `prisma format` counts bytes. */
 const width = (text: string): number => Buffer.byteLength(text);
 
@@ -75,8 +89,7 @@ function widthsOf(rows: readonly Row[]): Widths {
 
 const gap = (text: string, to: number): string => ' '.repeat(Math.max(0, to - width(text)) + 1);
 
-/** Whether the lines stand as `prisma format` would put them; what was never formatted is left as it is. */
-function isAligned(rows: readonly PlacedRow[], widths: Widths): boolean {
+function areAligned(rows: readonly PlacedRow[], widths: Widths): boolean {
   return rows.every(
     ({ name, type, attributes, nameEnd, typeStart, typeEnd, attributesStart }) =>
       typeStart - nameEnd === gap(name, widths.name).length &&
@@ -86,6 +99,7 @@ function isAligned(rows: readonly PlacedRow[], widths: Widths): boolean {
 
 /** What the columns between the words of these lines become, where they change. */
 function gapEdits(rows: readonly PlacedRow[], before: Widths, after: Widths, file: string): readonly Edit[] {
+  if (before.name === after.name && before.type === after.type) return [];
   return rows.flatMap(({ name, type, attributes, nameEnd, typeStart, typeEnd, attributesStart }) => [
     ...(before.name === after.name ? [] : [{ file, start: nameEnd, end: typeStart, text: gap(name, after.name) }]),
     ...(before.type === after.type || attributes === ''
@@ -99,15 +113,13 @@ export function retypeRow(
   field: Field,
   typeName: string,
 ): { readonly edits: readonly Edit[]; readonly attributesGap: string } {
-  const rows = groupOf(field);
-  const own = rowOf(field);
-  const { path: file } = syntaxOf(field).file;
+  const { group, own } = groupOf(field);
+  const { rows, widths: before, aligned } = group;
+  const { path: file } = fileOf(field.model);
   const type = typeName + own.type.slice(field.typeSpan.end - field.typeSpan.start);
-  const before = widthsOf(rows);
-  const aligned = isAligned(rows, before);
-  const after = aligned ? widthsOf(rows.map(row => (row.field === field ? { ...row, type } : row))) : before;
+  const after = aligned ? widthsOf(rows.map(row => (row === own ? { ...row, type } : row))) : before;
   const attributesGap = aligned ? gap(type, after.type) : ' ';
-  const others = rows.filter(row => row.field !== field);
+  const others = rows.filter(row => row !== own);
   return {
     attributesGap,
     edits: [
@@ -122,19 +134,17 @@ export function retypeRow(
 
 /** The blanks that stand, or would stand, before the attributes of a field that has none. */
 export function attributesGap(field: Field): string {
-  const rows = groupOf(field);
-  const widths = widthsOf(rows);
-  return isAligned(rows, widths) ? gap(rowOf(field).type, widths.type) : ' ';
+  const { group, own } = groupOf(field);
+  return group.aligned ? gap(own.type, group.widths.type) : ' ';
 }
 
 /** A new line in the group of `neighbour`, as it is to be written, and what it changes in the others. */
 export function newRow(neighbour: Field, line: string): { readonly text: string; readonly edits: readonly Edit[] } {
-  const rows = groupOf(neighbour);
-  const before = widthsOf(rows);
+  const { rows, widths: before, aligned } = groupOf(neighbour).group;
   const [name = '', type = '', ...rest] = line.trim().split(/\s+/);
   const attributes = line.trim().replace(/^\S+\s+\S+\s*/, '');
-  if (!isAligned(rows, before)) return { text: [name, type, ...rest].join(' '), edits: [] };
+  if (!aligned) return { text: [name, type, ...rest].join(' '), edits: [] };
   const after = widthsOf([...rows, { name, type, attributes }]);
   const text = (name + gap(name, after.name) + type + gap(type, after.type) + attributes).trimEnd();
-  return { text, edits: gapEdits(rows, before, after, syntaxOf(neighbour).file.path) };
+  return { text, edits: gapEdits(rows, before, after, fileOf(neighbour.model).path) };
 }

@@ -16,9 +16,18 @@ export function rememberSyntax(model: Model, file: ParsedFile, block: Block): vo
 
 export function syntaxOf(thing: Model | Field): Syntax {
   const model = 'model' in thing ? thing.model : thing;
-  const syntax = known.get(model);
-  if (!syntax) throw new Error(`\`${thing.path}\` was not made by buildSchema`);
-  const { file, block } = syntax;
+  const { file, block } = partsOf(model);
   const node = 'model' in thing ? block.fields[model.fields.indexOf(thing)] : block;
   return { file, attributes: attributesOf(file, node?.attributes ?? []) };
+}
+
+/** The file in which a model stands. */
+export function fileOf(model: Model): ParsedFile {
+  return partsOf(model).file;
+}
+
+function partsOf(model: Model): { readonly file: ParsedFile; readonly block: Block } {
+  const parts = known.get(model);
+  if (!parts) throw new Error(`\`${model.path}\` was not made by buildSchema`);
+  return parts;
 }

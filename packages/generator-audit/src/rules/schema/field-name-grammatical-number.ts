@@ -41,9 +41,9 @@ lists of values and for the many side of relations.`,
       .flatMap(({ fields }) => fields.filter(({ list, ignored }) => list && !ignored)),
   check: ({ name, path, nameSpan }, _facts, { ifList, ifListAllow }) => {
     const number = numberOf(name);
+    if (number === 'either' || number === ifList || fitting(name, ifListAllow) !== undefined) return undefined;
     // The head of the name may come first: `invitesSent`, `tagsOnPost`.
     if (ifList === 'plural' && words(name).some(word => numberOf(word) === 'plural')) return undefined;
-    if (number === 'either' || number === ifList || fitting(name, ifListAllow) !== undefined) return undefined;
     return {
       span: nameSpan,
       message: `The list \`${path}\` is named in the ${number}, where the project says \`${inNumber(name, ifList)}\`.`,

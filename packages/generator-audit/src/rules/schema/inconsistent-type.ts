@@ -1,4 +1,4 @@
-import { defineRule, words, type Field } from '@migrate-lint/core';
+import { defineRule, remembered, words, type Model } from '@migrate-lint/core';
 import { typeOf } from '../native-types.ts';
 import { groupsBy, holds, usualTypes } from '../usual-types.ts';
 
@@ -39,12 +39,14 @@ model Refund {
     ],
   },
 
-  subjects: ({ schema: { columns, foreignKeys, provider } }) => {
+  subjects: ({ schema: { models, foreignKeys, provider } }) => {
     const keys = new Set(foreignKeys.flatMap(key => key.columns));
-    const judged = columns.filter(
-      field => field.kind === 'scalar' && !field.list && !keys.has(field) && !isGiven(field),
-    );
-    return groupsBy(judged, ({ name }) => words(name).join(' ')).flatMap(fields => {
+    const judged = models
+      .filter(model => !isGiven(model))
+      .flatMap(({ columns }) => columns)
+      .filter(({ kind, list, name }) => kind === 'scalar' && !list && name !== 'id')
+      .filter(field => !keys.has(field));
+    return groupsBy(judged, ({ name }) => spaced(name)).flatMap(fields => {
       const usuals = usualTypes(fields, provider);
       return fields.map(field => ({ path: field.path, field, usuals }));
     });
@@ -73,12 +75,9 @@ model Refund {
   },
 });
 
-/** Ids, ignored models, and the tables that a login library brings with it. */
-function isGiven({ name, model }: Field): boolean {
-  return (
-    name === 'id' ||
-    model.ignored ||
-    model.name.startsWith('jackson_') ||
-    model.field('providerAccountId') !== undefined
-  );
+const spaced = remembered(name => words(name).join(' '));
+
+/** Ignored models, and the tables that a login library brings with it. */
+function isGiven(model: Model): boolean {
+  return model.ignored || model.name.startsWith('jackson_') || model.field('providerAccountId') !== undefined;
 }

@@ -1,4 +1,5 @@
 import {
+  commentsOn,
   defineRule,
   headsProtected,
   isWitness,
@@ -8,7 +9,6 @@ import {
   saysProtected,
   secretKind,
   type Field,
-  type Model,
 } from '@migrate-lint/core';
 import { z } from 'zod';
 
@@ -85,17 +85,13 @@ When it is done, say so in the name (\`tokenHash\`, \`encryptedToken\`) or with 
 
 function isProtected(field: Field): boolean {
   const { name, model, list } = field;
-  if (saysProtected(comments(field)) || saysProtected(comments(model))) return true;
+  if (saysProtected(commentsOn(field)) || saysProtected(commentsOn(model))) return true;
   const before = model.fields.slice(0, model.fields.indexOf(field));
-  if (before.some(other => headsProtected(comments(other)))) return true;
+  if (before.some(other => headsProtected(commentsOn(other)))) return true;
   if (model.columns.some(column => column !== field && isWitness(column.name, name))) return true;
   const names = new Set(model.columns.map(column => nameKey(column.name)));
   const own = nameKey(name);
   return !list && libraries.some(known => known.includes(own) && known.every(column => names.has(column)));
-}
-
-function comments({ documentation, comment }: Field | Model): string {
-  return `${documentation}\n${comment}`;
 }
 
 function isPlainPassword({ name, model, nativeType, default: value }: Field): boolean {

@@ -69,12 +69,14 @@ function replaces(other: Index, index: Index): boolean {
 
 /** Whether the columns of `index` are the first of `other`, in the same directions or in all the opposite ones. */
 function startsWith(other: Index, index: Index): boolean {
-  const turns = index.columns.map(({ field, sort, length, operatorClass }, at) => {
+  let turned: boolean | undefined;
+  return index.columns.every(({ field, sort, length, operatorClass }, at) => {
     const column = other.columns[at];
-    if (column?.field !== field || column.length !== length || column.operatorClass !== operatorClass) return undefined;
-    return (column.sort ?? 'Asc') !== (sort ?? 'Asc');
+    if (column?.field !== field || column.length !== length || column.operatorClass !== operatorClass) return false;
+    const turns = (column.sort ?? 'Asc') !== (sort ?? 'Asc');
+    turned ??= turns;
+    return turns === turned;
   });
-  return turns.every(turn => turn !== undefined && turn === turns[0]);
 }
 
 function describe({ kind, columns }: Index): string {

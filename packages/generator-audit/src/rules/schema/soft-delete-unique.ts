@@ -9,6 +9,7 @@ import {
   type Schema,
 } from '@migrate-lint/core';
 import { removeIndex } from '../../edits.ts';
+import { isReferenced } from '../references.ts';
 import { deletionMark, isReusable } from '../soft-deletes.ts';
 
 export default defineRule({
@@ -87,8 +88,10 @@ function isOn(index: Index, columns: readonly Field[]): boolean {
 
 function partialUnique(index: Index, mark: Field, schema: Schema): Fix | undefined {
   const { model, columns, span } = index;
-  const referenced = schema.foreignKeys.some(({ referencedColumns }) => isOn(index, referencedColumns));
-  if (schema.provider !== 'postgresql' || referenced || !model.primaryKey) return undefined;
+  if (schema.provider !== 'postgresql' || !model.primaryKey) return undefined;
+  const mayBeTarget = columns.every(({ field }) => isReferenced(field, schema));
+  if (mayBeTarget && schema.foreignKeys.some(({ referencedColumns }) => isOn(index, referencedColumns)))
+    return undefined;
   const title = 'Make it unique among the rows that are not deleted (queries by it become `findFirst`)';
   const column = quoteIdentifier(mark.dbName);
   const kept =
