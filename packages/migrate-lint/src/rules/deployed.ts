@@ -8,5 +8,17 @@ export function wasDeployed(thing: PastObject, { migration }: Statement, { migra
   const made = thing.createdBy?.migration;
   if (!made) return true;
   if (made === migration) return false;
-  return made.applied !== undefined || migrations.every(({ applied }) => applied === undefined);
+  return made.applied !== undefined || !knowsApplied(migrations);
+}
+
+const known = new WeakMap<Migrations['migrations'], boolean>();
+
+/** Whether something tells which migrations are applied. */
+function knowsApplied(migrations: Migrations['migrations']): boolean {
+  let knows = known.get(migrations);
+  if (knows === undefined) {
+    knows = migrations.some(({ applied }) => applied !== undefined);
+    known.set(migrations, knows);
+  }
+  return knows;
 }

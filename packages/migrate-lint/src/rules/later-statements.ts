@@ -1,6 +1,5 @@
 import type {
   CreateIndex,
-  Migration,
   Migrations,
   Operation,
   PastConstraint,
@@ -72,19 +71,47 @@ function isKeyOf({ referencedTable, referencedColumns }: PastConstraint, { table
 }
 
 /** The statements behind this one, in its migration and in those after it, that have the name as a word. */
-function laterNaming(name: string, statement: Statement, { migrations }: Migrations): readonly Statement[] {
-  const { migration } = statement;
-  const own = migration.statements.slice(migration.statements.indexOf(statement) + 1);
-  const later = migrations.slice(migrations.indexOf(migration) + 1).filter(each => mayName(each, name.toLowerCase()));
-  return [...own, ...later.flatMap(({ statements }) => statements)].filter(({ sql }) => speaksOf(sql, name));
+function laterNaming(name: string, statement: Statement, history: Migrations): readonly Statement[] {
+  const { numbers, byWord } = wordsOf(history);
+  // A name of several words or with other letters is looked for where its longest word stands.
+  const [longest = ''] = wordsIn(name).sort((a, b) => b.length - a.length);
+  const number = numbers.get(statement) ?? 0;
+  const there = longest === '' ? [...numbers.keys()] : (byWord.get(longest) ?? []);
+  const later = there.filter(each => (numbers.get(each) ?? 0) > number);
+  return longest === name.toLowerCase() ? later : later.filter(({ sql }) => speaksOf(sql, name));
 }
 
-const lowered = new WeakMap<Migration, string>();
-
-/** Searching the plain text first is what makes it fast. */
-function mayName(migration: Migration, word: string): boolean {
-  if (migration.syntaxError) return false;
-  const text = lowered.get(migration) ?? migration.text.toLowerCase();
-  lowered.set(migration, text);
-  return text.includes(word);
+interface Words {
+  readonly numbers: ReadonlyMap<Statement, number>;
+  readonly byWord: ReadonlyMap<string, readonly Statement[]>;
 }
+
+const known = new WeakMap<Migrations, Words>();
+
+/** Which statements of a history have a word, in their order: each finding asks for a few names. */
+function wordsOf(history: Migrations): Words {
+  let words = known.get(history);
+  if (!words) {
+    words = readWords(history);
+    known.set(history, words);
+  }
+  return words;
+}
+
+function readWords({ migrations }: Migrations): Words {
+  const numbers = new Map<Statement, number>();
+  const byWord = new Map<string, Statement[]>();
+  for (const { statements, syntaxError } of migrations) {
+    for (const statement of syntaxError ? [] : statements) {
+      numbers.set(statement, numbers.size);
+      for (const word of new Set(wordsIn(statement.sql))) {
+        const others = byWord.get(word);
+        if (others) others.push(statement);
+        else byWord.set(word, [statement]);
+      }
+    }
+  }
+  return { numbers, byWord };
+}
+
+const wordsIn = (text: string): string[] => (text.match(/[\w$]+/g) ?? []).map(word => word.toLowerCase());

@@ -71,6 +71,14 @@ export function speaksOf(sql: string, name: string): boolean {
 
 /** How often a name stands in SQL as a word of its own. */
 export function timesIn(sql: string, name: string): number {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return [...sql.matchAll(new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, 'gi'))].length;
+  const [text, word] = [sql.toLowerCase(), name.toLowerCase()];
+  if (word === '') return 0;
+  let times = 0;
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))
+    if (!isOfWord(text[at - 1]) && !isOfWord(text[at + word.length])) times += 1;
+  return times;
+}
+
+function isOfWord(character: string | undefined): boolean {
+  return character !== undefined && /[\w$]/.test(character);
 }
