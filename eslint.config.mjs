@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/coverage/', '**/.cache/', 'examples/*/']),
+  globalIgnores(['**/dist/', '**/bundle/', '**/coverage/', '**/.cache/', 'examples/*/']),
   js.configs.recommended,
   {
     files: ['**/*.ts'],

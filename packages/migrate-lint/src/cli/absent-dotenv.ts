@@ -1,5 +1,3 @@
-import { fileURLToPath } from 'node:url';
-
 /**
  * What a Prisma config imports where dotenv is not installed, as in a job that runs before the packages are there. What it
  * would set is the url, which is not needed.
@@ -9,6 +7,3 @@ export function config(): { readonly parsed: Readonly<Record<string, string>> } 
 }
 
 export default { config };
-
-/** This very file, for the loader of the config. */
-export const absentDotenv = fileURLToPath(import.meta.url);

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Cache } from '@migrate-lint/core';
+import { buildTimes, ownPackage } from '../own-package.ts';
 import { pathKind } from './path-kind.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -62,13 +62,8 @@ export function cacheFolder(cwd: string): string {
 
 /** Our version and those of the rules, the embedded database and the engine, which our manifest pins. */
 function toolVersion(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   // A build that was not released shares its version with the one before.
-  const entries = ['@migrate-lint/core', 'prisma-generator-audit'].map(name => import.meta.resolve(name));
-  const builds = [new URL('../index.js', import.meta.url).href, ...entries].map(
-    entry => statSync(new URL('.tsbuildinfo', entry), { throwIfNoEntry: false })?.mtimeMs ?? 0,
-  );
-  return JSON.stringify([manifest, ...builds]);
+  return JSON.stringify([ownPackage(), ...buildTimes()]);
 }
 
 interface Entry {

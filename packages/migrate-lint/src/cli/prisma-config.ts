@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { UsageError, type Cache } from '@migrate-lint/core';
-import { absentDotenv } from './absent-dotenv.ts';
 import { pathKind } from './path-kind.ts';
 import { inputsOf } from './config-inputs.ts';
 
@@ -72,7 +72,7 @@ async function load(file: string, cwd: string, shown: string): Promise<PrismaCon
       const reason = 'error' in error ? error.error.message : 'it is not there';
       const dotenv = /Cannot find (?:module|package) '(dotenv(?:\/config)?)'/.exec(reason)?.[1];
       if (dotenv !== undefined && !(dotenv in alias)) {
-        alias[dotenv] = absentDotenv;
+        alias[dotenv] = fileURLToPath(new URL(`./absent-dotenv${extname(import.meta.url)}`, import.meta.url));
         continue;
       }
       const missing = /(?:Cannot resolve|Missing required) environment variable: (\w+)/.exec(reason)?.[1];

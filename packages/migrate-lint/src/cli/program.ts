@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, Help, Option } from 'commander';
 import {
   addFilterFlags,
@@ -9,6 +8,7 @@ import {
   type CheckFlags,
   type Flags,
 } from './flags.ts';
+import { ownPackage } from '../own-package.ts';
 import type { Session } from './session.ts';
 
 const closing = `
@@ -134,6 +134,5 @@ function addColorFlags(command: Command): Command {
 }
 
 function version(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
+  return (JSON.parse(ownPackage()) as { version: string }).version;
 }
