@@ -12,7 +12,7 @@ const directory = join(root, 'docs', 'rules');
 const check = process.argv.includes('--check');
 
 const rules = new Map([...suppressionRules, ...generator.rules, ...lint.rules].map(rule => [rule.id, rule]));
-const pages = await rulePages([...rules.values()]);
+const pages = rulePages([...rules.values()]);
 const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
 const there = entries
   .filter(entry => entry.isFile())

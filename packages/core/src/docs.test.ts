@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { rulePage, rulePages } from './docs.ts';
 import type { AnyRule } from './rule.ts';
 import { suppressionRules } from './suppress.ts';
@@ -22,8 +22,8 @@ const rule = (id: string, more: Partial<AnyRule> = {}): AnyRule => ({
 });
 
 describe('the pages of rules', () => {
-  test('a page has all that the rule says', async () => {
-    const page = await rulePage(rule('drift/missing-table', { optIn: true, uses: ['replay'] }));
+  test('a page has all that the rule says', () => {
+    const page = rulePage(rule('drift/missing-table', { optIn: true, uses: ['replay'] }));
     expect(page).toBe(`# drift/missing-table
 
 It is | wrong.
@@ -56,14 +56,14 @@ For one place, with a comment above it: \`-- migrate-lint-ignore drift/missing-t
 `);
   });
 
-  test('the fence goes by the group and by the look', async () => {
+  test('the fence goes by the group and by the look', () => {
     const prisma = { ...rule('').docs, bad: 'model A {\n  id Int @id\n}' };
-    expect(await rulePage(rule('schema/a'))).toContain('```prisma\nSELECT 1;');
-    expect(await rulePage(rule('drift/a', { docs: prisma }))).toContain('```prisma\nmodel A');
-    expect(await rulePage(rule('drift/a', { docs: { ...prisma, bad: '/*\n```\n*/' } }))).toContain('````sql\n/*\n```');
+    expect(rulePage(rule('schema/a'))).toContain('```prisma\nSELECT 1;');
+    expect(rulePage(rule('drift/a', { docs: prisma }))).toContain('```prisma\nmodel A');
+    expect(rulePage(rule('drift/a', { docs: { ...prisma, bad: '/*\n```\n*/' } }))).toContain('````sql\n/*\n```');
   });
 
-  test('options stand in a table', async () => {
+  test('options stand in a table', () => {
     const options = z.object({
       names: z.array(z.string()).default(['a|b']).describe('Names | words.'),
       mode: z.enum(['one', 'two']).default('one').describe('Which.'),
@@ -72,13 +72,13 @@ For one place, with a comment above it: \`-- migrate-lint-ignore drift/missing-t
         .default('either')
         .describe('Both.'),
     });
-    const page = await rulePage(rule('schema/a', { options }));
+    const page = rulePage(rule('schema/a', { options }));
     expect(page).toContain('| `names` | list of string | `["a\\|b"]` | Names \\| words. |');
     expect(page).toContain('| `both` | boolean or `"either"` | `"either"` | Both. |');
     expect(page).toContain('| `mode` | `"one"` or `"two"` | `"one"` | Which. |');
   });
 
-  test('an option may be a regular expression, or an object', async () => {
+  test('an option may be a regular expression, or an object', () => {
     const name = z.union([z.string(), z.instanceof(RegExp).meta({ type: 'RegExp' })]);
     const options = z.object({
       names: z.array(name).default([]).describe('Names.'),
@@ -87,21 +87,21 @@ For one place, with a comment above it: \`-- migrate-lint-ignore drift/missing-t
         .default([])
         .describe('Types.'),
     });
-    const page = await rulePage(rule('schema/a', { options }));
+    const page = rulePage(rule('schema/a', { options }));
     expect(page).toContain('| `names` | list of string or RegExp | `[]` | Names. |');
     expect(page).toContain('| `types` | list of string or { name, type } | `[]` | Types. |');
   });
 
-  test('the options of the examples stand before them', async () => {
+  test('the options of the examples stand before them', () => {
     const options = z.object({ names: z.array(z.string()).default([]).describe('Names.') });
     const docs = { ...rule('').docs, options: { names: ['id'] } };
-    expect(await rulePage(rule('schema/a', { options, docs }))).toContain(
+    expect(rulePage(rule('schema/a', { options, docs }))).toContain(
       "## Bad\n\nWith `rules: { 'schema/a': ['high', { names: ['id'] }] }` in the config file:\n\n```prisma",
     );
   });
 
-  test('the index has every rule, by group, level and name', async () => {
-    const pages = await rulePages([rule('schema/b'), rule('schema/a', { level: 'low' }), rule('drift/c')]);
+  test('the index has every rule, by group, level and name', () => {
+    const pages = rulePages([rule('schema/b'), rule('schema/a', { level: 'low' }), rule('drift/c')]);
     expect([...pages.keys()]).toEqual(['README.md', 'drift/c.md', 'schema/a.md', 'schema/b.md']);
     const lines = pages
       .get('README.md')
@@ -116,7 +116,7 @@ For one place, with a comment above it: \`-- migrate-lint-ignore drift/missing-t
     ]);
   });
 
-  test('the rules about suppressions have pages without a word on suppressing them', async () => {
-    for (const each of suppressionRules) expect(await rulePage(each)).not.toContain('For one place');
+  test('the rules about suppressions have pages without a word on suppressing them', () => {
+    for (const each of suppressionRules) expect(rulePage(each)).not.toContain('For one place');
   });
 });

@@ -1,17 +1,18 @@
 import { inspect } from 'node:util';
+import * as z from 'zod';
 import { groupOf } from './known.ts';
 import { levels, type AnyRule } from './rule.ts';
 
 /** The pages of the rules by path, `README.md` and `<group>/<name>.md`. */
-export async function rulePages(rules: readonly AnyRule[]): Promise<ReadonlyMap<string, string>> {
+export function rulePages(rules: readonly AnyRule[]): ReadonlyMap<string, string> {
   const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
   const pages = new Map([['README.md', indexPage(sorted)]]);
-  for (const rule of sorted) pages.set(`${rule.id}.md`, await rulePage(rule));
+  for (const rule of sorted) pages.set(`${rule.id}.md`, rulePage(rule));
   return pages;
 }
 
 /** The page of one rule. */
-export async function rulePage(rule: AnyRule): Promise<string> {
+export function rulePage(rule: AnyRule): string {
   const { summary, why, guards = [], bad, good } = rule.docs;
   const parts = [
     `# ${rule.id}`,
@@ -21,7 +22,7 @@ export async function rulePage(rule: AnyRule): Promise<string> {
     ...(guards.length > 0 ? [`## When it is silent\n\n${guards.map(guard => `- ${guard}`).join('\n')}`] : []),
     `## Bad\n\n${withOptions(rule)}${fence(rule, bad)}`,
     `## Good\n\n${fence(rule, good)}`,
-    ...(rule.options ? [`## Options\n\n${await optionTable(rule.options)}`] : []),
+    ...(rule.options ? [`## Options\n\n${optionTable(rule.options)}`] : []),
     `## Turning it off\n\n${suppression(rule)}`,
   ];
   return `${parts.join('\n\n')}\n`;
@@ -90,8 +91,7 @@ interface OptionJson {
   readonly default?: unknown;
 }
 
-async function optionTable(options: NonNullable<AnyRule['options']>): Promise<string> {
-  const { z } = await import('zod');
+function optionTable(options: NonNullable<AnyRule['options']>): string {
   const json = z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' });
   const rows = Object.entries((json.properties ?? {}) as Readonly<Record<string, OptionJson>>).map(
     ([name, option]) =>

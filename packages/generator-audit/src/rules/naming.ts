@@ -1,5 +1,5 @@
 import { plural, singular, words } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A name, or a regular expression: `/Id$/` in JSON, or a RegExp where the configuration is code. */
 export type Pattern = string | RegExp;

@@ -7,7 +7,7 @@ import {
   type UnmanagedKind,
   type UnmanagedObject,
 } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { byCodeUnit } from './order.ts';
 import { withTouch } from './pair.ts';
 

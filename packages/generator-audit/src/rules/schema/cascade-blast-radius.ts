@@ -1,5 +1,5 @@
 import { defineRule, marksDeletion, tenantOf, type Model, type Schema } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { reachOf } from '../cascades.ts';
 
 export default defineRule({

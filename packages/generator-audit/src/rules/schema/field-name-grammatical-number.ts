@@ -1,5 +1,5 @@
 import { defineRule, words } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fitting, inNumber, numberOf, pattern } from '../naming.ts';
 
 export default defineRule({

@@ -1,5 +1,5 @@
 import { defineRule, type Field } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { census } from '../census.ts';
 import { inStyle, isIn } from '../naming.ts';
 

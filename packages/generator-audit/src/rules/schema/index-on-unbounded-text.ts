@@ -1,5 +1,5 @@
 import { defineRule, type Catalog, type Field, type Fix, type Index } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isLong } from '../long-texts.ts';
 
 /** Bytes that nothing compresses, alone in an index (measured on Postgres 15: an entry may have 2,704). */

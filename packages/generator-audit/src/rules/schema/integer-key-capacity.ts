@@ -1,5 +1,5 @@
 import { defineRule, qualifiedName, quoteIdentifier, type Edit, type Field, type ForeignKey } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { replaceType } from '../../edits.ts';
 import { growsByTheEvent } from '../growing-models.ts';
 

@@ -8,7 +8,7 @@ import {
   type Index,
   type Schema,
 } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { removeIndex } from '../../edits.ts';
 
 /** Work that waits: most rows are done, and a search for the others is what the index is for. */

@@ -1,5 +1,5 @@
 import { defineRule, marksDeletion, type Fix, type Model, type Schema } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { addField } from '../../edits.ts';
 import { reachOf } from '../cascades.ts';
 import { columnLike } from '../columns.ts';

@@ -1,5 +1,5 @@
 import { defineRule } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fitting, inStyle, isIn, pattern, patterns, styleNames, styles, withoutPrefix } from '../naming.ts';
 
 export default defineRule({

@@ -1,5 +1,5 @@
 import { defineRule, plural, singular, words } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { census } from '../census.ts';
 import { inStyle, numberOf, patterns, withoutPrefix } from '../naming.ts';
 

@@ -10,7 +10,7 @@ import {
   secretKind,
   type Field,
 } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Values of these types can hold a secret; a number, a date or a Boolean only tells something about one. */
 const types: ReadonlySet<string> = new Set(['String', 'Bytes', 'Json']);

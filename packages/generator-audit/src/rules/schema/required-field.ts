@@ -1,5 +1,5 @@
 import { defineRule, type Model } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fitting, pattern, type Pattern } from '../naming.ts';
 
 export default defineRule({

@@ -1,5 +1,5 @@
 import { defineRule } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { addBlockAttribute } from '../../edits.ts';
 import { fitting, patterns } from '../naming.ts';
 

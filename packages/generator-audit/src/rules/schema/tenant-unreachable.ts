@@ -14,7 +14,7 @@ import {
   type Schema,
   type Tenant,
 } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a customer surely calls its own, for where nobody named the tenant. */
 const property = phrases(

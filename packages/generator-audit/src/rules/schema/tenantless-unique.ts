@@ -9,7 +9,7 @@ import {
   type Index,
   type Model,
 } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isReferenced } from '../references.ts';
 import { addBlockAttribute, removeIndex } from '../../edits.ts';
 

@@ -1,5 +1,5 @@
 import { defineRule, keyStem, type NativeType, type Provider } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const unbounded = new Set(['Text', 'NText', 'TinyText', 'MediumText', 'LongText', 'Citext', 'Xml']);
 

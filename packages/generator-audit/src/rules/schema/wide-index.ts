@@ -1,5 +1,5 @@
 import { defineRule } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export default defineRule({
   id: 'schema/wide-index',

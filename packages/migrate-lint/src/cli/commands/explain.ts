@@ -16,7 +16,7 @@ export async function runExplain(id: string, session: Session): Promise<number> 
       id,
       rules.map(each => each.id),
     );
-  await session.print(forTerminal(await rulePage(rule), session.color));
+  await session.print(forTerminal(rulePage(rule), session.color));
   return exitCodes.clean;
 }
 

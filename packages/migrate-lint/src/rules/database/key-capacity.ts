@@ -8,7 +8,7 @@ import {
   type Fix,
   type Sequence,
 } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sqlFix } from '../../edits.ts';
 import { qualified } from '../../edits/names.ts';
 import { canRetype, retype } from '../../edits/retype.ts';

@@ -1,5 +1,5 @@
 import { defineRule, isAuditTrail, mentions, phrases, words, type Table } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sqlFix } from '../../edits.ts';
 import { refuseChanges } from '../../edits/triggers.ts';
 import { code } from '../places.ts';
