@@ -157,6 +157,7 @@ class StatementOf implements Statement {
   readonly inBlock: boolean;
   readonly #owner: History;
   readonly #parsed: ParsedStatement;
+  #before: PastCatalog | undefined;
 
   constructor(
     owner: History,
@@ -181,8 +182,11 @@ class StatementOf implements Statement {
   }
 
   get before(): PastCatalog {
-    const { chronicle, numbers } = this.#owner.read;
-    return chronicle.before(numbers.get(this) ?? 0);
+    if (!this.#before) {
+      const { chronicle, numbers } = this.#owner.read;
+      this.#before = chronicle.before(numbers.get(this) ?? 0);
+    }
+    return this.#before;
   }
 
   get enumLiterals(): readonly EnumLiteral[] {

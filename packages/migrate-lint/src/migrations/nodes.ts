@@ -64,13 +64,20 @@ export function walk(tree: unknown, visit: (name: string, body: unknown) => void
   for (let name = names.pop(); name !== undefined; name = names.pop()) {
     const body = bodies.pop();
     if (name !== '') visit(name, body);
-    if (typeof body !== 'object' || body === null) continue;
-    const below: readonly (readonly [string, unknown])[] = Object.entries(body);
-    for (const [key, value] of below.toReversed()) {
-      if (typeof value !== 'object') continue;
-      names.push(Array.isArray(body) ? '' : key);
-      bodies.push(value);
-    }
+    if (typeof body === 'object' && body !== null) pushBelow(body, names, bodies);
+  }
+}
+
+/** Puts what a node or a list holds on two stacks, so that it is taken from them in the order of the text; an item of a list has no name. */
+export function pushBelow(body: object, names: string[], bodies: unknown[]): void {
+  const isList = Array.isArray(body);
+  const keys = Object.keys(body);
+  for (let at = keys.length - 1; at >= 0; at -= 1) {
+    const key = keys[at] ?? '';
+    const value = (body as Readonly<Record<string, unknown>>)[key];
+    if (typeof value !== 'object') continue;
+    names.push(isList ? '' : key);
+    bodies.push(value);
   }
 }
 

@@ -32,6 +32,7 @@ export class Step {
   readonly conditional: boolean;
   readonly defaultGrants: DefaultGrant[];
   readonly #source: StepSource;
+  #clauses: { readonly location: number; readonly found: readonly Stretch[] } | undefined;
 
   constructor(
     objects: Objects,
@@ -95,9 +96,13 @@ export class Step {
     const { part } = this.#source;
     if (part) return [part];
     if (location === undefined) return [];
-    const start = endOfName(this.text, this.#source.parsed.offset(location));
-    const clauses = clausesFrom(this.text, start, this.#source.parsed.end);
-    return clauses.length === count ? clauses : [];
+    // Who tells what the step does asks first, and who does it asks again.
+    if (this.#clauses?.location !== location) {
+      const start = endOfName(this.text, this.#source.parsed.offset(location));
+      this.#clauses = { location, found: clausesFrom(this.text, start, this.#source.parsed.end) };
+    }
+    const { found } = this.#clauses;
+    return found.length === count ? found : [];
   }
 
   /** All of the statement. */

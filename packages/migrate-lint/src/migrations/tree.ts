@@ -1,4 +1,5 @@
 import type { Migration, Span } from '@migrate-lint/core';
+import { pushBelow } from './nodes.ts';
 
 /** Nodes that hold no others that anybody looks for; half of a tree is made of them. */
 export const leaves: ReadonlySet<string> = new Set(['A_Const', 'ColumnRef', 'String', 'TypeName']);
@@ -11,12 +12,7 @@ export function visitAll(tree: unknown, visit: (kind: string, body: unknown) => 
     const body = bodies.pop();
     if (typeof body !== 'object' || body === null || leaves.has(kind)) continue;
     if (kind !== '') visit(kind, body);
-    const below: readonly (readonly [string, unknown])[] = Object.entries(body);
-    for (const [key, value] of below.toReversed()) {
-      if (typeof value !== 'object') continue;
-      kinds.push(Array.isArray(body) ? '' : key);
-      bodies.push(value);
-    }
+    pushBelow(body, kinds, bodies);
   }
 }
 

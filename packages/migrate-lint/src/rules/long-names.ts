@@ -14,7 +14,7 @@ const token =
   /'(?:[^']|'')*'|\$([A-Za-z_\x80-\uffff][\w\x80-\uffff]*)?\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"]|"")*"|[A-Za-z_\x80-\uffff][\w$\x80-\uffff]*/g;
 
 /** Nearly no statement has anything like it. */
-const mayBeLong = /[\w$]{64}|"[^"]{64}|[^\x00-\x7f]/;
+const mayBeLong = /(?<![\w$])[\w$]{64}|"[^"]{64}|[^\x00-\x7f]/;
 
 /** The names in SQL that Postgres cuts. */
 export function longNames(sql: string): readonly LongName[] {

@@ -93,8 +93,9 @@ export class Scene {
 
   unknownTable({ schemaname, relname: name = '' }: RangeVar): PastTable {
     const schema = this.step.objects.schemaFor(schemaname);
-    const head = { path: objectPath(schema, name), name, id: this.step.objects.newId(), createdBy: undefined };
-    return tableOfParts({ ...plainTable, ...head, schema, open: true, parts: [], children: [] });
+    const id = this.step.objects.newId();
+    const head = { path: objectPath(schema, name), name, kind: 'table', id, createdBy: undefined } as const;
+    return tableOfParts(head, plainTable, { schema, open: true, parts: [], children: [] });
   }
 
   /** A column of which nothing is known but its name. */

@@ -25,15 +25,19 @@ export function isTable({ kind }: Thing): boolean {
 }
 
 export function tableRecord(thing: Thing): PastTable {
-  const parts = [...thing.parts.values()].sort((a, b) => a.id - b.id);
-  return tableOfParts({
-    ...headOf(thing, pathOf(thing)),
-    ...(detailOf('relation', thing) ?? plainTable),
+  return tableOfParts(headOf(thing, pathOf(thing)), detailOf('relation', thing) ?? plainTable, {
     schema: thing.schema,
     open: thing.open || thing.kind === 'view',
-    parts: parts.map(recordOf),
+    parts: partsOf(thing).map(recordOf),
     children: [...thing.children].map(pathOf),
   });
+}
+
+/** The oldest first: so they were made, but what is renamed goes to the end. */
+function partsOf({ parts }: Thing): readonly Thing[] {
+  const all = [...parts.values()];
+  const inOrder = all.every(({ id }, at) => at === 0 || (all[at - 1]?.id ?? 0) < id);
+  return inOrder ? all : all.sort((a, b) => a.id - b.id);
 }
 
 function partRecord(thing: Thing, path: string): PastObject {
@@ -84,28 +88,49 @@ export function indexRecord(
   table: string,
   constraint: PastIndex['constraint'],
 ): PastIndex {
-  const { of: _of, columns, expressions, include, ...rest } = detail;
+  const { columns, expressions, include } = detail;
+  const { path, name, kind, id, createdBy } = head;
   return {
-    ...head,
-    ...rest,
+    path,
+    name,
+    kind,
+    id,
+    createdBy,
     table,
     constraint,
+    method: detail.method,
+    unique: detail.unique,
     columns: columns.map(column => (column === null ? null : nameOf(column))),
     keys: columns.map((column, at) => (column === null ? (expressions[at] ?? '') : bareName(nameOf(column)))),
     include: include.map(nameOf),
+    predicate: detail.predicate,
+    nullsNotDistinct: detail.nullsNotDistinct,
+    operatorClasses: detail.operatorClasses,
+    concurrently: detail.concurrently,
+    plain: detail.plain,
   };
 }
 
 export function constraintRecord(head: PastObject, detail: ConstraintDetail, table: string): PastConstraint {
-  const { of: _of, columns, notNull, referencedTable, referencedColumns, ...rest } = detail;
+  const { columns, notNull, referencedTable, referencedColumns } = detail;
+  const { path, name, kind, id, createdBy } = head;
   return {
-    ...head,
-    ...rest,
+    path,
+    name,
+    kind,
+    id,
+    createdBy,
     table,
+    type: detail.type,
     columns: columns.map(nameOf),
+    validated: detail.validated,
+    expression: detail.expression,
     notNull: notNull === undefined ? undefined : nameOf(notNull),
     referencedTable: typeof referencedTable === 'object' ? pathOf(referencedTable) : referencedTable,
     referencedColumns: referencedColumns.map(nameOf),
+    onDelete: detail.onDelete,
+    onUpdate: detail.onUpdate,
+    deferrable: detail.deferrable,
   };
 }
 

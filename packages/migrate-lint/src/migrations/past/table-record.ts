@@ -2,7 +2,8 @@ import type { PastColumn, PastConstraint, PastIndex, PastObject, PastTable } fro
 import { pathOf } from '../thing.ts';
 import type { RelationDetail } from './details.ts';
 
-interface Given extends PastObject, Omit<RelationDetail, 'of' | 'kind'> {
+/** What of a table changes with its parts. */
+interface TableState {
   readonly schema: string;
   readonly open: boolean;
   /** The oldest first. */
@@ -11,65 +12,89 @@ interface Given extends PastObject, Omit<RelationDetail, 'of' | 'kind'> {
 }
 
 /** A table at one point. Its parts are the same objects as long as nothing changes them. */
-export function tableOfParts({ parts, partitionKey, partitionOf, ...given }: Given): PastTable {
-  const byName = once(() => new Map(parts.map(part => [`${part.kind}\0${part.name}`, part])));
-  const columns = once(() => parts.filter(isColumn));
-  const indexes = once(() => parts.filter(isIndex));
-  const constraints = once(() => parts.filter(isConstraint));
-  const { path, name, kind, id, createdBy, schema, unlogged, open, rowSecurity, seeded, populated, children } = given;
-  return {
-    path,
-    name,
-    kind,
-    id,
-    createdBy,
-    schema,
-    temporary: schema === 'pg_temp',
-    unlogged,
-    open,
-    rowSecurity,
-    seeded,
-    populated,
-    children,
-    partitionKey: partitionKey.map(key => (typeof key === 'object' && key !== null ? key.name : key)),
-    partitionOf: partitionOf && { table: pathOf(partitionOf.table), bound: partitionOf.bound },
-    get columns() {
-      return columns();
-    },
-    get indexes() {
-      return indexes();
-    },
-    get constraints() {
-      return constraints();
-    },
-    get triggers() {
-      return parts.filter(part => part.kind === 'trigger');
-    },
-    get policies() {
-      return parts.filter(part => part.kind === 'policy');
-    },
-    get primaryKey() {
-      return constraints().find(({ type }) => type === 'primary');
-    },
-    column: wanted => {
-      const found = byName().get(`column\0${wanted}`);
-      return found && isColumn(found) ? found : undefined;
-    },
-    index: wanted => {
-      const found = byName().get(`index\0${wanted}`);
-      return found && isIndex(found) ? found : undefined;
-    },
-    constraint: wanted => {
-      const found = byName().get(`constraint\0${wanted}`);
-      return found && isConstraint(found) ? found : undefined;
-    },
-  };
+export function tableOfParts(head: PastObject, relation: RelationDetail, state: TableState): PastTable {
+  return new TableRecord(head, relation, state);
 }
 
-/** Found when it is asked for, and not again. */
-function once<Value>(find: () => Value): () => Value {
-  let found: { readonly value: Value } | undefined;
-  return () => (found ??= { value: find() }).value;
+/** A history of a thousand statements has as many of these, and most are asked for little: what can be derived is found when it is. */
+class TableRecord implements PastTable {
+  readonly path: string;
+  readonly name: string;
+  readonly kind: PastTable['kind'];
+  readonly id: number;
+  readonly createdBy: PastTable['createdBy'];
+  readonly schema: string;
+  readonly unlogged: boolean;
+  readonly open: boolean;
+  readonly rowSecurity: boolean;
+  readonly seeded: boolean;
+  readonly populated: boolean;
+  readonly children: readonly string[];
+  readonly partitionKey: PastTable['partitionKey'];
+  readonly partitionOf: PastTable['partitionOf'];
+  readonly #parts: readonly PastObject[];
+  #columns: readonly PastColumn[] | undefined;
+  #indexes: readonly PastIndex[] | undefined;
+  #constraints: readonly PastConstraint[] | undefined;
+
+  constructor(head: PastObject, relation: RelationDetail, state: TableState) {
+    const { partitionKey, partitionOf } = relation;
+    this.path = head.path;
+    this.name = head.name;
+    this.kind = relation.kind;
+    this.id = head.id;
+    this.createdBy = head.createdBy;
+    this.schema = state.schema;
+    this.unlogged = relation.unlogged;
+    this.open = state.open;
+    this.rowSecurity = relation.rowSecurity;
+    this.seeded = relation.seeded;
+    this.populated = relation.populated;
+    this.children = state.children;
+    this.partitionKey = partitionKey.map(key => (typeof key === 'object' && key !== null ? key.name : key));
+    this.partitionOf = partitionOf && { table: pathOf(partitionOf.table), bound: partitionOf.bound };
+    this.#parts = state.parts;
+  }
+
+  get temporary(): boolean {
+    return this.schema === 'pg_temp';
+  }
+
+  get columns(): readonly PastColumn[] {
+    return (this.#columns ??= this.#parts.filter(isColumn));
+  }
+
+  get indexes(): readonly PastIndex[] {
+    return (this.#indexes ??= this.#parts.filter(isIndex));
+  }
+
+  get constraints(): readonly PastConstraint[] {
+    return (this.#constraints ??= this.#parts.filter(isConstraint));
+  }
+
+  get triggers(): readonly PastObject[] {
+    return this.#parts.filter(part => part.kind === 'trigger');
+  }
+
+  get policies(): readonly PastObject[] {
+    return this.#parts.filter(part => part.kind === 'policy');
+  }
+
+  get primaryKey(): PastConstraint | undefined {
+    return this.constraints.find(({ type }) => type === 'primary');
+  }
+
+  column(wanted: string): PastColumn | undefined {
+    return this.columns.find(({ name }) => name === wanted);
+  }
+
+  index(wanted: string): PastIndex | undefined {
+    return this.indexes.find(({ name }) => name === wanted);
+  }
+
+  constraint(wanted: string): PastConstraint | undefined {
+    return this.constraints.find(({ name }) => name === wanted);
+  }
 }
 
 function isColumn(part: PastObject): part is PastColumn {
