@@ -95,7 +95,9 @@ export interface TableChange extends OfTable {
     | 'set engine'
     | 'set online'
     | 'hide index'
-    | 'show index';
+    | 'show index'
+    /** SQLite: a new table takes the place of this one, which is dropped here. What differs is said by operations of its own. */
+    | 'redefine';
   /** The character set, the engine, `algorithm copy` or `lock none`, the index of MySQL. The trigger, tablespace, access method, role or parameters that it names. */
   readonly name: string | undefined;
 }

@@ -24,6 +24,8 @@ export class Objects {
   readonly changes: Changes | undefined;
   /** MySQL names indexes within their table, and not among all relations. */
   indexesOfTable = false;
+  /** To SQLite `user` and `User` are one name, quoted or not. */
+  ignoresCase = false;
 
   constructor(changes?: Changes) {
     this.changes = changes;
@@ -55,9 +57,16 @@ export class Objects {
 
   find(space: Space, schema: string | undefined, name: string): Thing | undefined {
     for (const candidate of schema === undefined ? ['pg_temp', ...this.searchPath] : [schema]) {
-      const thing = this.#live[space].get(key(candidate, name));
+      const thing = this.#live[space].get(key(candidate, name)) ?? this.#alike(this.#live[space], candidate, name);
       if (thing) return thing;
     }
+    return undefined;
+  }
+
+  #alike(things: ReadonlyMap<string, Thing>, first: string, second: string): Thing | undefined {
+    if (!this.ignoresCase) return undefined;
+    const wanted = key(first, second).toLowerCase();
+    for (const [place, thing] of things) if (place.toLowerCase() === wanted) return thing;
     return undefined;
   }
 
@@ -94,7 +103,7 @@ export class Objects {
   }
 
   part(table: Thing, kind: ThingKind, name: string): Thing | undefined {
-    return table.parts.get(key(kind, name));
+    return table.parts.get(key(kind, name)) ?? this.#alike(table.parts, kind, name);
   }
 
   /** Another name, another schema or both; the parts of a table go with it. */

@@ -1,4 +1,4 @@
-import type { Node, ParseResult } from 'libpg-query';
+import type { CreateStmt, Node, ParseResult } from 'libpg-query';
 
 export interface ParsedStatement {
   readonly node: Node;
@@ -10,8 +10,12 @@ export interface ParsedStatement {
   readonly text?: string;
   /** Of a database that names indexes within their table. */
   readonly indexesOfTable?: boolean;
+  /** Of a database to which `user` and `User` are one name. */
+  readonly ignoresCase?: boolean;
   /** Of another dialect: what the statement says, as several nodes; `node` is the first of them. */
   readonly parts?: readonly ParsedPart[];
+  /** Its part in a block that makes a table anew, where the table is known. */
+  readonly redefinition?: RedefinitionStep;
 }
 
 /** A clause of a statement as a node of its own. */
@@ -21,6 +25,45 @@ export interface ParsedPart {
   readonly node: Node;
   /** It says all of a column again, so that what it was already is no change. */
   readonly restates?: boolean;
+}
+
+/** A statement of a block that makes a table anew; `clear` drops what an earlier attempt has left, `other` is one between those that make the block. */
+export interface RedefinitionStep {
+  readonly of: Redefinition;
+  readonly does: 'clear' | 'make' | 'copy' | 'drop' | 'rename' | 'other';
+}
+
+/**
+ * How SQLite changes most of a table: a new one is made, the rows are copied, the old one is dropped, and one of the two is renamed, so that the
+ * new one has the name of the old.
+ */
+export interface Redefinition {
+  /** The name before and behind the block. */
+  readonly table: string;
+  /** The name that one of the two has in the block: `new_User`, `User_old`. */
+  readonly standIn: string;
+  readonly create: CreateStmt;
+  /** The start of the CREATE TABLE with the name, and all of it. */
+  readonly head: { readonly start: number; readonly end: number };
+  readonly whole: { readonly start: number; readonly end: number };
+  /** The columns that the INSERT fills, each with the column that it copies; undefined for what is made of others, which `value` says. */
+  readonly copies: readonly CopiedColumn[];
+  /** SELECT *: every column is copied. */
+  readonly copiesAll: boolean;
+  /** Not every row is copied: WHERE, LIMIT, DISTINCT, a join, OR IGNORE and the like. */
+  readonly isFiltered: boolean;
+  /** What the INSERT reads besides. */
+  readonly reads: readonly Node[];
+  /** The columns that decide which rows are. */
+  readonly decidedBy: readonly string[];
+  /** Whether foreign keys are on, so that the INSERT looks every row up. */
+  readonly looksUpKeys: boolean;
+}
+
+export interface CopiedColumn {
+  readonly to: string;
+  readonly from: string | undefined;
+  readonly value: Node | undefined;
 }
 
 /** The parser's refusal, in Postgres's words, with the UTF-16 offset of what it stumbled over. */

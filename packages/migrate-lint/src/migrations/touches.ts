@@ -3,6 +3,7 @@ import { blockStatements } from './do-blocks.ts';
 import { as, type NodeName } from './nodes.ts';
 import { Objects, type LastTouches } from './objects.ts';
 import type { ParsedStatement } from './parser.ts';
+import { redefinedParts } from './redefined-parts.ts';
 import { readers } from './statements.ts';
 import { Step, type DefaultGrant } from './step.ts';
 
@@ -27,9 +28,10 @@ export function objectsAfter(history: Iterable<HistoryStatement>, objects = new 
     if (migration !== statement.migration) objects.endMigration();
     migration = statement.migration;
     objects.indexesOfTable = parsed.indexesOfTable ?? false;
+    objects.ignoresCase = parsed.ignoresCase ?? false;
     const step = new Step(objects, statement, { text: parsed.text ?? migration.text, parsed }, defaultGrants);
     if (!parsed.parts) read(step, witness);
-    for (const part of parsed.parts ?? []) read(step.ofPart(part), witness);
+    for (const part of redefinedParts(step, parsed) ?? parsed.parts ?? []) read(step.ofPart(part), witness);
   }
   return objects;
 }

@@ -1,6 +1,6 @@
 import type { PastConstraint, PastIndex, Statement } from '@migrate-lint/core';
 import type { OperationOf } from './operations.ts';
-import { prismaComment } from './prisma-comment.ts';
+import { isOfRedefinition, prismaComment } from './prisma-comment.ts';
 import { migrationOf } from './same-migration.ts';
 
 /** The index that a generated statement drops although it was made by hand: Prisma found it in the database and not in the schema. */
@@ -8,7 +8,8 @@ export function handmadeIndex(
   { index, concurrently, ifExists }: OperationOf<'drop index'>,
   statement: Statement,
 ): PastIndex | undefined {
-  if (!index?.createdBy || prismaComment(statement) !== 'DropIndex') return undefined;
+  const generated = prismaComment(statement) === 'DropIndex' || isOfRedefinition(statement);
+  if (!index?.createdBy || !generated) return undefined;
   // Prisma writes neither: somebody has looked at the statement.
   if (concurrently || ifExists) return undefined;
   if (isBeyondPrisma(index)) return index;
@@ -35,6 +36,15 @@ function isAllAboutDrops(statement: Statement): boolean {
   return migrationOf(statement).every(({ operation: { kind } }) => kind === 'drop index' || kind === 'drop constraint');
 }
 
+/** Whether no comment of Prisma's stands above the statement, nor above those of its kind that it follows line by line. */
 function isByHand(statement: Statement): boolean {
-  return prismaComment(statement) === undefined;
+  if (prismaComment(statement) !== undefined || isOfRedefinition(statement)) return false;
+  const { statements, text } = statement.migration;
+  const former = statements[statements.indexOf(statement) - 1];
+  const isNext = former !== undefined && /^;[ \t]*\r?\n$/.test(text.slice(former.span.end, statement.span.start));
+  return !isNext || kindsOf(former) !== kindsOf(statement) || isByHand(former);
+}
+
+function kindsOf({ operations }: Statement): string {
+  return operations.map(({ kind }) => kind).join();
 }

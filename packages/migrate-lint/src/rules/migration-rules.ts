@@ -69,6 +69,7 @@ import setLogged from './migration/set-logged.ts';
 import setNotNull from './migration/set-not-null.ts';
 import setTablespace from './migration/set-tablespace.ts';
 import sqliteRedefineCascade from './migration/sqlite-redefine-cascade.ts';
+import sqliteTypeChange from './migration/sqlite-type-change.ts';
 import superuserStatement from './migration/superuser-statement.ts';
 import syntaxError from './migration/syntax-error.ts';
 import truncate from './migration/truncate.ts';
@@ -160,6 +161,7 @@ export const migrationRules: readonly AnyRule[] = [
   setNotNull,
   setTablespace,
   sqliteRedefineCascade,
+  sqliteTypeChange,
   superuserStatement,
   syntaxError,
   truncate,

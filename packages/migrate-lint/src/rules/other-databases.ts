@@ -9,6 +9,10 @@ export function isOfMysql({ migration }: Pick<Statement, 'migration'>): boolean 
   return ['mysql', 'mariadb'].includes(migration.provider);
 }
 
+export function isOfSqlite({ migration }: Pick<Statement, 'migration'>): boolean {
+  return migration.provider === 'sqlite';
+}
+
 /** SQL that a rule wrote for Postgres, with its names quoted as the database of the statement quotes them. */
 export function inItsQuotes<Sql extends string | undefined>(sql: Sql, statement: Statement): Sql | string {
   if (sql === undefined || !isOfMysql(statement)) return sql;

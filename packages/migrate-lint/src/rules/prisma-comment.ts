@@ -9,3 +9,9 @@ export function prismaComment({ span, migration }: Statement): string | undefine
   const line = above.findLast(each => !/^\s*--\s*migrate-lint-ignore(?![\w-])/.test(each)) ?? '';
   return /^\s*-- ([A-Z][A-Za-z]+)\s*$/.exec(line)?.[1];
 }
+
+/** Whether it is one of the statements below Prisma's `-- RedefineTables`, which have no comments of their own. */
+export function isOfRedefinition({ span, migration }: Statement): boolean {
+  const comments = migration.text.slice(0, span.start).matchAll(/^[ \t]*-- ([A-Z][A-Za-z]+)[ \t]*\r?$/gm);
+  return [...comments].at(-1)?.[1] === 'RedefineTables';
+}

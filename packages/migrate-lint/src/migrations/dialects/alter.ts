@@ -216,7 +216,8 @@ function tableChange({ relation, clause }: Context, kind: string, name: string):
   return { ...clause, node: command(relation, { subtype: 'AT_GenericOptions', name, def: string(kind) }) };
 }
 
-function command(relation: RangeVar, each: AlterTableCmd): Node {
+/** ALTER TABLE with one subcommand. */
+export function command(relation: RangeVar, each: AlterTableCmd): Node {
   return { AlterTableStmt: { relation, objtype: 'OBJECT_TABLE', cmds: [{ AlterTableCmd: each }] } };
 }
 

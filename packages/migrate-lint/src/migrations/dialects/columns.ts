@@ -1,5 +1,6 @@
 import type { ColumnDef, Constraint, Node, TypeName } from 'libpg-query';
 import { nextToken, type Stretch } from '../clauses.ts';
+import { strings as textsOf } from '../nodes.ts';
 import { written as asWritten } from '../past/types.ts';
 import { Cursor, Unread } from './cursor.ts';
 import type { Dialect } from './dialect.ts';
@@ -32,12 +33,21 @@ export function readDefinition(cursor: Cursor, dialect: Dialect): ColumnDef {
       constraints.push({ ...nothing, location });
     } else constraints.push({ location, ...named, ...readClause(cursor, dialect) });
   }
+  if (dialect === 'sqlite' && isRowNumber(typeName, constraints)) constraints.push(numbered);
   return {
     typeName,
     is_local: true,
     constraints: constraints.map((constraint): Node => ({ Constraint: constraint })),
     ...(collation === undefined ? {} : { collClause: { collname: [string(collation)] } }),
   };
+}
+
+const numbered: Constraint = { contype: 'CONSTR_IDENTITY', generated_when: 'd' };
+
+/** INTEGER PRIMARY KEY of SQLite is the number of the row, which a row that names none gets, without AUTOINCREMENT too. */
+function isRowNumber({ names }: TypeName, constraints: readonly Constraint[]): boolean {
+  const has = (contype: string): boolean => constraints.some(each => each.contype === contype);
+  return textsOf(names).at(-1) === 'integer' && has('CONSTR_PRIMARY') && !has('CONSTR_IDENTITY');
 }
 
 /** For what changes nothing here: the clause in front ends with it. */
@@ -56,7 +66,7 @@ function readClause(cursor: Cursor, dialect: Dialect): Constraint {
     cursor.takes('key');
     return { contype: 'CONSTR_UNIQUE' };
   }
-  if (cursor.takesOne('auto_increment', 'autoincrement')) return { contype: 'CONSTR_IDENTITY', generated_when: 'd' };
+  if (cursor.takesOne('auto_increment', 'autoincrement')) return numbered;
   if (cursor.takes('check'))
     return { contype: 'CONSTR_CHECK', raw_expr: readExpression(cursor.text, cursor.brackets()) };
   if (cursor.takes('references')) return readReference(cursor);

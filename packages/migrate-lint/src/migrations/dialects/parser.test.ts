@@ -1,45 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Operation } from '@migrate-lint/core';
-import { History } from '../history.ts';
+import { historyOf, told, words } from '../../../test/dialect-testing.ts';
 import { loadParser } from '../parser.ts';
-import type { Dialect } from './dialect.ts';
-import { loadDialects, parseScript } from './parser.ts';
+import { loadDialects } from './parser.ts';
 
 beforeAll(async () => {
   await loadParser();
   await loadDialects();
 });
-
-function historyOf(dialect: Dialect, ...texts: readonly string[]): History {
-  const files = texts.map((text, at) => ({ name: String(at + 1), file: `${String(at + 1)}/migration.sql`, text }));
-  return new History(files, undefined, script => parseScript(script, dialect), dialect);
-}
-
-/** What the last migration does, in words, with the place of each. */
-function told(dialect: Dialect, before: string, sql: string): readonly string[] {
-  const history = historyOf(dialect, before, sql);
-  expect(history.unread).toEqual([]);
-  const operations = history.migrations.at(-1)?.statements.flatMap(statement => statement.operations) ?? [];
-  return operations.map(operation => words(operation));
-}
-
-function words(operation: Operation): string {
-  const { kind } = operation;
-  if (kind === 'add column') return `${kind} ${operation.column.name} ${operation.column.type ?? '?'}`;
-  if (kind === 'alter type')
-    return `${kind} ${operation.column.name} ${operation.column.type ?? '?'} → ${operation.to ?? ''}`;
-  if (kind === 'set default') return `${kind} ${operation.column.name} ${operation.default?.sql ?? ''}`;
-  if ('column' in operation && typeof operation.column === 'object') return `${kind} ${operation.column.name}`;
-  if (kind === 'create index') return `${kind} ${operation.index.name} (${operation.index.columns.join()})`;
-  if (kind === 'add constraint') return `${kind} ${operation.constraint.name}`;
-  if (kind === 'other') return `${kind} ${operation.what}`;
-  if ('from' in operation) return `${kind} ${operation.from} → ${operation.to}`;
-  if ('where' in operation)
-    return `${kind} ${operation.tables.map(({ path }) => path).join()} ${operation.everyRow ? 'all' : 'some'}${operation.batched ? ' at a time' : ''} (${operation.columns.join()})`;
-  if (kind === 'set') return `${kind} ${operation.name} ${operation.value ?? ''}`;
-  if ('name' in operation) return `${kind} ${operation.name ?? ''}`;
-  return 'table' in operation && operation.table ? `${kind} ${operation.table.path}` : kind;
-}
 
 const user = `CREATE TABLE \`User\` (
   \`id\` INTEGER UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'key, of all',
@@ -154,5 +121,24 @@ describe('SQLite', () => {
     ['BEGIN IMMEDIATE', ['begin']],
   ])('%s', (sql, operations) => {
     expect(told('sqlite', table, sql)).toEqual(operations);
+  });
+
+  test('names have no case, and `user` is one', () => {
+    expect(told('sqlite', table, 'UPDATE user SET NAME = 1; INSERT INTO "b" SELECT name FROM User;')).toEqual([
+      'update User all (NAME)',
+      'insert b all ()',
+    ]);
+    expect(told('sqlite', table, 'ALTER TABLE user ADD COLUMN name TEXT;')).toEqual(['add column name text']);
+    expect(
+      historyOf('sqlite', table, 'UPDATE b SET a = (SELECT name FROM user);').statements[1]?.statement.operations,
+    ).toMatchObject([{ kind: 'update', reads: ['User'] }]);
+  });
+
+  test('INTEGER PRIMARY KEY numbers the rows', () => {
+    const sql =
+      'CREATE TABLE "a" ("id" INTEGER NOT NULL PRIMARY KEY, "b" TEXT); CREATE TABLE "c" ("id" INT NOT NULL PRIMARY KEY);';
+    const last = historyOf('sqlite', sql, 'SELECT 1').statements.at(-1)?.statement.before;
+    expect(last?.table('a')?.column('id')?.identity).toBe('by default');
+    expect(last?.table('c')?.column('id')?.identity).toBeUndefined();
   });
 });

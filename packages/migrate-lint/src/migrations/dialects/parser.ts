@@ -2,6 +2,7 @@ import type { ParsedPart, ParsedStatement } from '../parser.ts';
 import { Unread } from './cursor.ts';
 import type { Dialect } from './dialect.ts';
 import { string } from './names.ts';
+import { withRedefinitions } from './redefinitions.ts';
 import { splitScript } from './split.ts';
 import { readStatement } from './statements.ts';
 
@@ -31,15 +32,16 @@ export async function loadDialects(): Promise<void> {
 export function parseScript(script: string, dialect: Dialect): ParsedScript {
   if (!check) throw new Error('loadDialects() comes first');
   const { plain, statements } = splitScript(script, dialect);
+  const ways = { indexesOfTable: dialect === 'mysql', ignoresCase: dialect === 'sqlite' };
   const unread: UnreadStatement[] = [];
   const parsed = statements.map((place): ParsedStatement => {
     const read = readPlace(script, plain, place, dialect);
     if (typeof read === 'string') unread.push({ ...place, message: read });
     const parts = typeof read === 'string' ? [{ ...place, node: string('unread') }] : read;
     const node = parts[0]?.node ?? string('empty');
-    return { ...place, node, offset: at => at, text: plain, parts, indexesOfTable: dialect === 'mysql' };
+    return { ...place, node, offset: at => at, text: plain, parts, ...ways };
   });
-  return { statements: parsed, unread };
+  return { statements: dialect === 'sqlite' ? withRedefinitions(parsed) : parsed, unread };
 }
 
 /** Why it was not read, or its parts. */

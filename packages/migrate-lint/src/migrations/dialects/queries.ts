@@ -23,7 +23,8 @@ export function readWrite(text: string, stretch: Stretch): Node | undefined {
   return undefined;
 }
 
-function likePostgres(sql: string): Node | undefined {
+function likePostgres(written: string): Node | undefined {
+  const sql = withQuotedUser(written);
   try {
     const [first, ...others] = parseStatements(sql);
     if (!first || others.length > 0) return undefined;
@@ -32,6 +33,20 @@ function likePostgres(sql: string): Node | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Many a table is called `user`, which to Postgres is a function unless it is quoted. */
+function withQuotedUser(sql: string): string {
+  if (!/\buser\b/i.test(sql)) return sql;
+  let quoted = '';
+  let end = 0;
+  for (let token = nextToken(sql, 0); token; token = nextToken(sql, token.end)) {
+    const word = sql.slice(token.start, token.end);
+    const isName = /^user$/i.test(word) && nextToken(sql, token.end)?.first !== '(';
+    quoted += sql.slice(end, token.start) + (isName ? `"${word}"` : word);
+    ({ end } = token);
+  }
+  return quoted + sql.slice(end);
 }
 
 /** Postgres folds names that are not quoted; the others keep their case. */

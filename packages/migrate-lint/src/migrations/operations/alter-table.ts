@@ -230,9 +230,16 @@ const changes: Readonly<Partial<Record<AlterTableType, TableChange['kind']>>> = 
   AT_ChangeOwner: 'change owner',
 };
 
-const ofDialects = ['convert character set', 'set engine', 'set online', 'hide index', 'show index'] as const;
+const ofDialects = [
+  'convert character set',
+  'set engine',
+  'set online',
+  'hide index',
+  'show index',
+  'redefine',
+] as const;
 
-/** What only MySQL has, in words: its dialect writes it so. */
+/** What only MySQL or SQLite has, in words: their dialects write it so. */
 function ofDialect(clause: Clause): readonly Told[] {
   const { base, command } = clause;
   const said = as('String', command.def)?.sval;

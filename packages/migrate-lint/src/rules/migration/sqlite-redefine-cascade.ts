@@ -1,6 +1,7 @@
 import { defineRule, type PastConstraint, type PastTable, type Statement } from '@migrate-lint/core';
 import { wasDeployed } from '../deployed.ts';
 import { operationsOf } from '../operations.ts';
+import { isOfSqlite } from '../other-databases.ts';
 import { code } from '../places.ts';
 import { migrationOf } from '../same-migration.ts';
 
@@ -47,14 +48,14 @@ PRAGMA foreign_keys=ON;`,
   },
 
   subjects: ({ migrations }) =>
-    operationsOf(migrations, ['drop table'], { applied: true }).filter(
-      ({ statement }) => statement.migration.provider === 'sqlite',
+    operationsOf(migrations, ['drop table', 'redefine'], { applied: true }).filter(({ statement }) =>
+      isOfSqlite(statement),
     ),
   check: ({ operation, statement }, { migrations }) => {
     const { table, span, existedBefore } = operation;
     const [link] = linksTo(table, statement);
     if (!existedBefore || !link || !wasDeployed(table, statement, migrations)) return undefined;
-    if (!comesBack(table, statement) || isOff(statement)) return undefined;
+    if ((operation.kind === 'drop table' && !comesBack(table, statement)) || isOff(statement)) return undefined;
     const what = link.onDelete === 'Cascade' ? 'deletes the rows of' : 'takes the links out of';
     return {
       span,
