@@ -249,16 +249,6 @@ export const judgements = [
     why: 'One rule of ours stands for both of theirs.',
     of: ['eugene test_add_pk_with_using_index', 'pgfence should NOT fire rename-schema on RENAME TABLE'],
   },
-  {
-    right: 'theirs',
-    why: 'A view of two columns without names fails, for both are called `?column?`.',
-    of: ['squawk ban-duplicate-column-assignments: create_view_with_duplicate_inferred_names_err'],
-  },
-  {
-    right: 'theirs',
-    why: 'A table that the migration makes is in use from the moment that it is attached as a partition; an index on it then blocks its writes.',
-    of: ['migrationpilot agent-flavored/a05-analytics-partition.sql non-concurrent-index'],
-  },
 ];
 
 export const judgementOf = (tool, name, rule) =>

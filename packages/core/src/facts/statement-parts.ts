@@ -14,8 +14,8 @@ export interface EnumLiteral {
 /** A column that a statement names a second time where it may be named once. */
 export interface Repetition {
   readonly column: string;
-  /** Defined twice, written twice by one INSERT or UPDATE, given two types, or twice in one key. */
-  readonly of: 'definition' | 'assignment' | 'type' | 'key';
+  /** Defined twice, by hand or by the query of a view or table, written twice by one INSERT or UPDATE, given two types, or twice in one key. */
+  readonly of: 'definition' | 'result' | 'assignment' | 'type' | 'key';
   /** The second. */
   readonly span: Span;
   readonly first: Span;

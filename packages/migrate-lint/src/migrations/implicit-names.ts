@@ -1,5 +1,6 @@
 import type { Node } from 'libpg-query';
-import { as, strings } from './nodes.ts';
+import { as } from './nodes.ts';
+import { outputName } from './output-names.ts';
 
 const longest = 63;
 
@@ -62,45 +63,4 @@ export function indexColumnNames(elements: readonly Node[]): readonly string[] {
     names.push(unique);
   }
   return names;
-}
-
-/** What Postgres calls the output of an expression (FigureColname in src/backend/parser/parse_target.c). */
-export function outputName(node: Node | undefined): string | undefined {
-  return figure(node)?.name;
-}
-
-interface Figured {
-  readonly name: string;
-  /** Only the name of a type: an outer construct may know better. */
-  readonly weak?: true;
-}
-
-function figure(node: Node | undefined): Figured | undefined {
-  const column = as('ColumnRef', node);
-  const named = (name: string | undefined): Figured | undefined => (name === undefined ? undefined : { name });
-  if (column) return named(strings(column.fields).at(-1));
-  const call = as('FuncCall', node);
-  if (call) return named(strings(call.funcname).at(-1));
-  const cast = as('TypeCast', node);
-  if (cast) {
-    const inner = figure(cast.arg);
-    if (inner && !inner.weak) return inner;
-    const type = strings(cast.typeName?.names).at(-1);
-    return type === undefined ? inner : { name: type, weak: true };
-  }
-  const indirection = as('A_Indirection', node);
-  if (indirection) return named(strings(indirection.indirection).at(-1)) ?? figure(indirection.arg);
-  const collated = as('CollateClause', node);
-  if (collated) return figure(collated.arg);
-  const choice = as('CaseExpr', node);
-  if (choice) {
-    const inner = figure(choice.defresult);
-    return inner && !inner.weak ? inner : { name: 'case', weak: true };
-  }
-  if (as('A_Expr', node)?.kind === 'AEXPR_NULLIF') return { name: 'nullif' };
-  if (as('CoalesceExpr', node)) return { name: 'coalesce' };
-  if (as('A_ArrayExpr', node)) return { name: 'array' };
-  if (as('RowExpr', node)) return { name: 'row' };
-  const extreme = as('MinMaxExpr', node);
-  return extreme && { name: extreme.op === 'IS_LEAST' ? 'least' : 'greatest' };
 }

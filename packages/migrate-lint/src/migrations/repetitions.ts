@@ -1,55 +1,79 @@
-import type { Repetition, Statement } from '@migrate-lint/core';
-import type { Node, SelectStmt } from 'libpg-query';
+import { objectPath, type Repetition, type Statement } from '@migrate-lint/core';
+import type { Node, RangeVar, SelectStmt } from 'libpg-query';
 import { all, as, strings, type Body } from './nodes.ts';
 import type { ParsedStatement } from './parser.ts';
-import { nameAt, visitAll } from './tree.ts';
+import { resultsOf } from './results.ts';
+import { literalAt, nameAt, visitAll } from './tree.ts';
 
 interface Named {
   readonly name: string;
   readonly location: number | undefined;
+  /** It does not stand there: Postgres makes it up, or a `*` stands for it. */
+  readonly unwritten?: boolean;
 }
 
 /** The columns that a statement names twice where Postgres allows it once: it refuses the statement, whatever the rows are. */
-export function readRepetitions(
-  parsed: ParsedStatement,
-  { migration, span }: Pick<Statement, 'migration' | 'span'>,
-): readonly Repetition[] {
+export function readRepetitions(parsed: ParsedStatement, statement: Statement): readonly Repetition[] {
+  const { migration, span } = statement;
   const found: Repetition[] = [];
-  const place = ({ name, location }: Named): Repetition['span'] =>
-    location === undefined ? span : nameAt(migration, parsed.offset(location), name);
+  const place = ({ name, location, unwritten = false }: Named): Repetition['span'] => {
+    if (location === undefined) return span;
+    const start = parsed.offset(location);
+    return unwritten ? literalAt(migration, start) : nameAt(migration, start, name);
+  };
   const look = (of: Repetition['of'], names: readonly Named[]): void => {
     const seen = new Map<string, Named>();
+    const starred = new Set<number | undefined>();
     for (const named of names) {
       const first = seen.get(named.name);
-      if (first) found.push({ column: named.name, of, span: place(named), first: place(first) });
-      else seen.set(named.name, named);
+      if (!first) seen.set(named.name, named);
+      // A `*` may stand for several: Postgres names the first, and so do we.
+      else if (!named.unwritten || !starred.has(named.location))
+        found.push({ column: named.name, of, span: place(named), first: place(first) });
+      if (first && named.unwritten) starred.add(named.location);
     }
   };
-  visitAll(parsed.node, (kind, body) => {
-    for (const [of, names] of listsOf(kind, body)) look(of, names);
-  });
+  const visit = (kind: string, body: unknown): void => {
+    for (const [of, names] of listsOf(kind, body, statement)) look(of, names);
+  };
+  const [[kind, body] = ['']] = Object.entries(parsed.node);
+  if (flat.has(kind)) visit(kind, body);
+  else visitAll(parsed.node, visit);
   return found;
 }
 
+/** Postgres takes no query inside of these, and nearly all of a history is made of them. */
+const flat: ReadonlySet<string> = new Set([
+  'AlterEnumStmt',
+  'AlterTableStmt',
+  'CommentStmt',
+  'CreateEnumStmt',
+  'CreateStmt',
+  'DropStmt',
+  'IndexStmt',
+  'RenameStmt',
+]);
+
 type Lists = readonly (readonly [Repetition['of'], readonly Named[]])[];
 
-function listsOf(kind: string, body: unknown): Lists {
+function listsOf(kind: string, body: unknown, statement: Statement): Lists {
   switch (kind) {
     case 'CreateStmt':
     case 'base':
       // A foreign table has its definition inside.
-      return [['definition', definitions((body as Body<'CreateStmt'>).tableElts)]];
+      return ofTable((body as Body<'CreateStmt'>).tableElts);
     case 'ViewStmt': {
       const { query, aliases } = body as Body<'ViewStmt'>;
-      return [['definition', outputs(as('SelectStmt', query), strings(aliases))]];
+      return [['result', results(as('SelectStmt', query), strings(aliases), statement)]];
     }
     case 'CreateTableAsStmt': {
-      const { query, into } = body as Body<'CreateTableAsStmt'>;
-      return [['definition', outputs(as('SelectStmt', query), strings(into?.colNames))]];
+      const { query, into, if_not_exists: ifNotExists = false } = body as Body<'CreateTableAsStmt'>;
+      if (ifNotExists && isThere(into?.rel, statement)) return [];
+      return [['result', results(as('SelectStmt', query), strings(into?.colNames), statement)]];
     }
     case 'SelectStmt': {
       const select = body as SelectStmt;
-      return select.intoClause ? [['definition', outputs(select, strings(select.intoClause.colNames))]] : [];
+      return select.intoClause ? [['result', results(select, strings(select.intoClause.colNames), statement)]] : [];
     }
     case 'MergeWhenClause': {
       const { targetList } = body as Body<'MergeWhenClause'>;
@@ -68,14 +92,19 @@ function listsOf(kind: string, body: unknown): Lists {
       const { targetList } = body as Body<'UpdateStmt'>;
       return [['assignment', targets(targetList)]];
     }
-    case 'Constraint': {
-      const { contype, keys, location } = body as Body<'Constraint'>;
-      const isKey = contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_PRIMARY';
-      return isKey ? [['key', strings(keys).map(name => ({ name, location }))]] : [];
-    }
     default:
       return [];
   }
+}
+
+function ofTable(elements: readonly Node[] | undefined): Lists {
+  return [['definition', definitions(elements)], ...keysIn(elements)];
+}
+
+function keysIn(nodes: readonly Node[] | undefined): Lists {
+  return all('Constraint', nodes)
+    .filter(({ contype }) => contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_PRIMARY')
+    .map(({ keys, location }) => ['key', strings(keys).map(name => ({ name, location }))]);
 }
 
 function ofAlterTable({ cmds, relation }: Body<'AlterTableStmt'>): Lists {
@@ -88,6 +117,7 @@ function ofAlterTable({ cmds, relation }: Body<'AlterTableStmt'>): Lists {
       'type',
       retyped.map(({ name = '', def }) => ({ name, location: as('ColumnDef', def)?.location ?? relation?.location })),
     ],
+    ...keysIn(commands.flatMap(({ def }) => def ?? [])),
   ];
 }
 
@@ -95,26 +125,20 @@ function definitions(nodes: readonly Node[] | undefined): readonly Named[] {
   return all('ColumnDef', nodes).map(({ colname = '', location }) => ({ name: colname, location }));
 }
 
-/** The columns that a query makes, as far as their names can be read off; `*` has none. */
-function outputs(select: SelectStmt | undefined, said: readonly string[]): readonly Named[] {
-  let first = select;
-  while (first?.larg) first = first.larg;
-  const written = all('ResTarget', first?.targetList);
-  const isOpen = written.some(({ val }) => as('A_Star', as('ColumnRef', val)?.fields?.at(-1)));
-  // Behind a `*` nobody knows which name is whose.
-  if (isOpen && said.length > 0) return said.map(name => ({ name, location: undefined }));
-  return written.flatMap(({ name, val, location }, at) => {
-    const output = said[at] ?? name ?? outputName(val);
-    return output === undefined ? [] : [{ name: output, location: said[at] === undefined ? location : undefined }];
-  });
+function isThere(relation: RangeVar | undefined, { before }: Statement): boolean {
+  return before.relation(objectPath(relation?.schemaname ?? 'public', relation?.relname ?? '')) !== undefined;
 }
 
-/** The name that Postgres gives a column without one: that of the column or function, whatever casts are around it. */
-function outputName(node: Node | undefined): string | undefined {
-  const fields = as('ColumnRef', node)?.fields;
-  if (fields) return as('A_Star', fields.at(-1)) ? undefined : strings(fields).at(-1);
-  const cast = as('TypeCast', node);
-  return cast ? outputName(cast.arg) : strings(as('FuncCall', node)?.funcname).at(-1);
+/** The columns of a view or a table that is made of a query, as far as their names are known; `said` are those behind its name. */
+function results(select: SelectStmt | undefined, said: readonly string[], statement: Statement): readonly Named[] {
+  const made = resultsOf(select, statement);
+  // Behind a `*` nobody knows which name is whose.
+  if (said.length > 0 && made.some(({ several }) => several)) return said.map(name => ({ name, location: undefined }));
+  return made.flatMap(({ name, location, written }, at): readonly Named[] => {
+    const own = said[at];
+    if (own !== undefined) return [{ name: own, location: undefined }];
+    return name === undefined ? [] : [{ name, location, unwritten: !written }];
+  });
 }
 
 /** Two elements of one array, or two fields of one value, may be written; the whole beside a part may not. */

@@ -3,7 +3,6 @@ import { alterTable } from './alter-table.ts';
 import { functionNamed, thingAt } from './addresses.ts';
 import { columnsOf, createIndex } from './constraints.ts';
 import { grant, grantByDefault } from './grants.ts';
-import { outputName } from './implicit-names.ts';
 import {
   all,
   as,
@@ -21,6 +20,7 @@ import { changeValues } from './past/describe-enum.ts';
 import { changeTable } from './past/describe-table.ts';
 import { detailOf } from './past/details.ts';
 import type { Step } from './step.ts';
+import { firstArm, isStar, resultName } from './output-names.ts';
 import { readBy } from './reads.ts';
 import { createTable, typeOf } from './tables.ts';
 
@@ -162,11 +162,14 @@ function createTableAs(step: Step, into: IntoClause | undefined, query: Node | u
     seeded: !materialized && into?.skipData !== true,
   });
   if (materialized) return;
-  const targets = all('ResTarget', as('SelectStmt', query)?.targetList);
+  const targets = all('ResTarget', firstArm(as('SelectStmt', query))?.targetList);
   const said = strings(into?.colNames);
   made.open = true;
+  const star = said.length > 0 ? targets.findIndex(({ val }) => isStar(val)) : -1;
   for (const [index, { name, val }] of targets.entries()) {
-    const column = said[index] ?? name ?? outputName(val);
+    // Behind a `*` nobody knows which of the names that are said is whose.
+    if (isStar(val) || (star !== -1 && index > star)) continue;
+    const column = said[index] ?? name ?? resultName(val);
     if (column !== undefined) step.objects.createPart(made, 'column', column, step.touch('created'));
   }
 }

@@ -1,4 +1,5 @@
 import type { LockMode, Operation, PastConstraint, PastTable, Statement } from '@migrate-lint/core';
+import { servedThrough } from './attached-tables.ts';
 import { modeOf } from './lock-modes.ts';
 import { defaultPartitionOf } from './partition-words.ts';
 
@@ -6,7 +7,7 @@ import { defaultPartitionOf } from './partition-words.ts';
 export interface TableLock {
   readonly table: PastTable;
   readonly mode: LockMode;
-  /** Whether the table was there before the migration, and is not temporary: nobody else waits for any other. */
+  /** Whether somebody else may wait for the table (`isOld`). */
   readonly existedBefore: boolean;
 }
 
@@ -16,9 +17,10 @@ export function blocks(mode: LockMode): 'reads and writes' | 'writes' | undefine
   return mode === 'SHARE' || mode === 'SHARE ROW EXCLUSIVE' || mode === 'EXCLUSIVE' ? 'writes' : undefined;
 }
 
-/** Whether somebody may wait for the table: it was there before the migration of the statement, and is not temporary. */
-export function isOld(table: PastTable, { migration }: Statement): boolean {
-  return !table.temporary && table.createdBy?.migration !== migration;
+/** Whether somebody may wait for the table: it was there before the migration of the statement, or serves one that was, and is not temporary. */
+export function isOld(table: PastTable, statement: Statement): boolean {
+  if (table.temporary) return false;
+  return table.createdBy?.migration !== statement.migration || servedThrough(table, statement) !== undefined;
 }
 
 /**

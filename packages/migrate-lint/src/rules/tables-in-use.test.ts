@@ -18,19 +18,15 @@ test('a table of an earlier migration is in use where nothing tells which are ap
   expect(inUse(await history('SELECT 1;'))).toEqual([true]);
 });
 
-test('a table of a migration that goes out with this one is not', async () => {
+test.each([
+  [undefined, [false, true]],
+  ['1_a', [false, true]],
+  ['2_b', [false]],
+])('a table of a migration that goes out with this one is not: %s is applied', async (applied, expected) => {
   const migrations = await history('CREATE TABLE "new" ("a" text);\nCREATE INDEX ON "new"("a");');
-  const [first] = migrations.migrations;
-  expect(inUse(migrations)).toEqual([false, true]);
-  const applied = (name: string, reason: string | undefined): void => {
-    const found = migrations.migrations.find(each => each.name === name);
-    if (found) Object.defineProperty(found, 'applied', { value: reason, configurable: true });
-  };
-  applied(first?.name ?? '', 'it is in the base');
-  expect(inUse(migrations)).toEqual([false, true]);
-  applied('1_a', undefined);
-  applied('2_b', 'it is in the base');
-  expect(inUse(migrations)).toEqual([false]);
+  const found = migrations.migrations.find(({ name }) => name === applied);
+  if (found) Object.defineProperty(found, 'applied', { value: 'it is in the base' });
+  expect(inUse(migrations)).toEqual(expected);
 });
 
 test.each([

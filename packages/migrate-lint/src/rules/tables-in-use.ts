@@ -1,4 +1,5 @@
-import type { Migrations, Operation, PastObject, PastTable, Statement } from '@migrate-lint/core';
+import type { Migration, Migrations, Operation, PastObject, PastTable, Statement } from '@migrate-lint/core';
+import { servedThrough } from './attached-tables.ts';
 import { wasDeployed } from './deployed.ts';
 import { isOfMysql } from './other-databases.ts';
 
@@ -11,26 +12,41 @@ const holdsRows: readonly PastObject['kind'][] = ['table', 'partitioned table'];
 
 /**
  * Whether rows are in the table and clients wait for it while the statement runs, as far as a history tells: it was there before the
- * migration, it does not come to production together with it, and the migration does not count on it to be empty.
+ * migration, it does not come to production together with it, and the migration does not count on it to be empty. A table that the migration
+ * makes, fills and attaches to such a one is in use from then on.
  */
 export function isInUse(
   { operation: { table, existedBefore }, statement }: OnTable,
   migrations: Migrations,
   kinds = holdsRows,
 ): boolean {
-  if (!existedBefore) return false;
-  if (!table) return true;
-  if (!kinds.includes(table.kind) || table.temporary || !wasDeployed(table, statement, migrations)) return false;
+  if (!table) return existedBefore;
+  const used = table.createdBy?.migration === statement.migration ? servedThrough(table, statement) : table;
+  if (!used || (used === table && !existedBefore)) return false;
+  if (!kinds.includes(table.kind) || table.temporary || !wasDeployed(used, statement, migrations)) return false;
   // MySQL gives the rows that are there a value of its own.
   return isOfMysql(statement) || !isEmptyFor(statement, table);
 }
 
 /** Whether the migration fails unless the table has no row: it adds a required column that has no value (`migration/required-column`). */
 function isEmptyFor({ migration }: Statement, { id }: PastTable): boolean {
-  const ofTable = migration.statements
-    .flatMap(({ operations }) => operations)
-    .filter(operation => tablesOf(operation).some(table => table?.id === id));
-  return ofTable.some(needsNoRow) && !ofTable.some(({ kind }) => kind === 'delete' || kind === 'truncate');
+  let tables = empty.get(migration);
+  if (!tables) {
+    tables = emptyTables(migration);
+    empty.set(migration, tables);
+  }
+  return tables.has(id);
+}
+
+/** By migration the ids of its tables that have to be empty: every lock asks. */
+const empty = new WeakMap<Migration, ReadonlySet<number>>();
+
+function emptyTables({ statements }: Migration): ReadonlySet<number> {
+  const operations = statements.flatMap(statement => statement.operations);
+  const idsOf = (those: readonly Operation[]): readonly number[] =>
+    those.flatMap(operation => tablesOf(operation).flatMap(table => table?.id ?? []));
+  const emptied = idsOf(operations.filter(({ kind }) => kind === 'delete' || kind === 'truncate'));
+  return new Set(idsOf(operations.filter(needsNoRow)).filter(id => !emptied.includes(id)));
 }
 
 function tablesOf(operation: Operation): readonly (PastTable | undefined)[] {

@@ -1,5 +1,7 @@
-import type { AddConstraint, CreateIndex, PastIndex, PastTable, Statement } from '@migrate-lint/core';
+import type { AddConstraint, CreateIndex, PastIndex, PastTable, Problem, Statement } from '@migrate-lint/core';
 import { atStart, columnAtStart } from './migration-start.ts';
+import { code } from './places.ts';
+import { seedsOf } from './seeded-rows.ts';
 
 /** What a unique index, a unique constraint or a primary key promises of the rows. */
 export interface UniqueKey {
@@ -39,4 +41,37 @@ function isAsStrict(index: PastIndex, key: UniqueKey, columns: readonly (string 
   // What several NULLs were allowed in is not held to one.
   if (key.nullsNotDistinct && !index.nullsNotDistinct) return false;
   return index.columns.every(name => name !== null && columns.includes(name));
+}
+
+/** What there is to say where rows that the migration inserts break the key; undefined where they do not for certain. */
+export function brokenBySeeds(
+  key: UniqueKey,
+  table: PastTable,
+  statement: Statement,
+): Omit<Problem, 'span'> | undefined {
+  const reason = whyBroken(key, table, statement);
+  if (reason === undefined) return undefined;
+  return {
+    message: `The ${key.kind} ${code(key.name)} fails on the rows that the migration inserts, for ${reason}.`,
+    level: 'critical',
+    fix: { title: 'Insert the rows with values that differ', safety: 'unsafe' },
+  };
+}
+
+function whyBroken(
+  { columns, kind, predicate, nullsNotDistinct }: UniqueKey,
+  table: PastTable,
+  statement: Statement,
+): string | undefined {
+  const names = columns.filter(name => name !== null);
+  if (names.length < columns.length || predicate !== undefined) return undefined;
+  const seeds = seedsOf(table, statement);
+  const [empty] = names.filter(
+    name => table.column(name)?.notNull !== true && seeds.some(({ held }) => held(name) === 'null'),
+  );
+  if (kind === 'primary key' && empty !== undefined) return `they hold NULL in ${code(empty)}`;
+  const isSame = (held: 'null' | 'same' | undefined): boolean =>
+    held === 'same' || (nullsNotDistinct && held === 'null');
+  const alike = seeds.some(({ rows, held }) => rows > 1 && names.every(name => isSame(held(name))));
+  return alike ? `they have the same ${code(names)}` : undefined;
 }

@@ -32,6 +32,7 @@ function workOf(operation: Operation, statement: Statement): Work | undefined {
     if (change?.rewrites === 'always') return 'rewrite';
     return change?.reindexes === true && isIndexed(operation.table, operation.column.name) ? 'build' : undefined;
   }
+  if (operation.kind === 'refresh' && operation.noData) return undefined;
   return works[operation.kind];
 }
 

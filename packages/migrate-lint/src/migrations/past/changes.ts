@@ -16,9 +16,10 @@ export class Changes {
     if (thing.table) this.things.add(thing.table);
   }
 
-  /** Its name is in what others say: the columns of an index, the table of a foreign key, the type of a column. */
+  /** Its name is in what others say: the columns of an index, the table of a foreign key, the type of a column, the children of a table. */
   noteName(thing: Thing): void {
     this.note(thing);
+    for (const needed of thing.needs) if (needed.children.has(thing)) this.note(needed);
     for (const dependent of thing.dependents ?? []) this.note(dependent);
   }
 

@@ -38,8 +38,9 @@ test.each([
   ]);
 });
 
-test('speaks of a view that is made anew', async () => {
+test('speaks of a view that is made anew, and not of one that is emptied', async () => {
   const view = `${users}CREATE MATERIALIZED VIEW "seen" AS SELECT 1 AS "one";`;
+  expect(await say(rule, view, 'REFRESH MATERIALIZED VIEW "seen" WITH NO DATA;')).toEqual([]);
   expect(await say(rule, view, 'REFRESH MATERIALIZED VIEW "seen";')).toHaveLength(1);
 });
 

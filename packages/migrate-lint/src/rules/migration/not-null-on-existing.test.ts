@@ -3,7 +3,7 @@ import { failTesting } from '../../../test/precheck-testing.ts';
 import { rewriteTesting } from '../../../test/rewrite-testing.ts';
 import rule from './not-null-on-existing.ts';
 
-const { say, finding, rowsFound } = failTesting(rule);
+const { say, finding, rowsFound, codeOf } = failTesting(rule);
 const { applied } = await rewriteTesting();
 const users = `CREATE TABLE "User" ("id" SERIAL PRIMARY KEY, "name" TEXT, "code" TEXT NOT NULL, "locale" TEXT DEFAULT 'en');`;
 const change = 'ALTER TABLE "User" ALTER COLUMN "name" SET NOT NULL;';
@@ -82,6 +82,82 @@ test.each([
   ],
 ])('speaks of %s', async (_case, sql, level, message) => {
   expect(await finding(users, sql)).toMatchObject({ level, message });
+});
+
+const insert = `CREATE TABLE "A" ("id" INTEGER PRIMARY KEY, "b" TEXT, "c" TEXT DEFAULT 'x', "n" SERIAL); INSERT INTO "A" ("id") VALUES (1), (2);`;
+const strict = 'ALTER TABLE "A" ALTER COLUMN "b" SET NOT NULL;';
+
+test.each([
+  ['a value in the INSERT', insert.replace('("id") VALUES (1), (2)', `("id", "b") VALUES (1, 'y')`), strict],
+  ['the columns of a list that is left out', insert.replace('("id") VALUES (1), (2)', `VALUES (1, 'y')`), strict],
+  ['a default', insert, strict.replace('"b"', '"c"')],
+  ['a number of its own', insert, strict.replace('"b"', '"n"')],
+  ['an UPDATE behind it', `${insert} UPDATE "A" SET "b" = '' WHERE "b" IS NULL;`, strict],
+  ['rows that may be gone', `${insert} DELETE FROM "A" WHERE "b" IS NULL;`, strict],
+  [
+    'a function that writes them',
+    `CREATE FUNCTION "g"() RETURNS void LANGUAGE sql AS 'UPDATE "A" SET "b" = 1'; ${insert} SELECT "g"();`.replace(
+      /^(CREATE FUNCTION .*?;) (.*?;) /,
+      '$2 $1 ',
+    ),
+    strict,
+  ],
+  ['a query that may give no rows', insert.replace('VALUES (1), (2)', 'SELECT 1 WHERE false'), strict],
+  ['a type that writes another value', insert, strict.replace('SET', `TYPE TEXT USING '', ALTER COLUMN "b" SET`)],
+  [
+    'a domain with a default',
+    `CREATE DOMAIN "d" AS TEXT DEFAULT 'x'; ${insert.replace('"b" TEXT', '"b" "d"')}`,
+    strict,
+  ],
+  [
+    'a trigger',
+    insert.replace(
+      'INSERT',
+      () =>
+        `CREATE FUNCTION "f"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW."b" := 'y'; RETURN NEW; END $$; CREATE TRIGGER "t" BEFORE INSERT ON "A" FOR EACH ROW EXECUTE FUNCTION "f"(); INSERT`,
+    ),
+    strict,
+  ],
+  [
+    'a column that is added with a value',
+    `${insert} ALTER TABLE "A" ADD COLUMN "d" TEXT DEFAULT 'z';`,
+    strict.replace('"b"', '"d"'),
+  ],
+  [
+    'rows that are there perhaps',
+    `INSERT INTO "User" ("id", "code") VALUES (1, 'x') ON CONFLICT DO NOTHING;`,
+    `UPDATE "User" SET "name" = ''; ${change}`,
+  ],
+])('is silent of rows that it inserts with %s', async (_case, rows, sql) => {
+  expect(await say(users, `${rows} ${sql}`)).toEqual([]);
+  expect(await codeOf(users, rows, sql)).toBeUndefined();
+});
+
+test.each([
+  ['without a value', insert, strict],
+  ['without a list', insert.replace('("id") VALUES (1), (2)', 'VALUES (1)'), strict],
+  [
+    'as defaults',
+    insert.replace('"id" INTEGER PRIMARY KEY, ', '').replace('("id") VALUES (1), (2)', 'DEFAULT VALUES'),
+    strict,
+  ],
+  ['into a table that is empty', insert.replace('(1), (2)', '(1), (1) ON CONFLICT DO NOTHING'), strict],
+  ['before the column comes', `${insert} ALTER TABLE "A" ADD COLUMN "d" TEXT;`, strict.replace('"b"', '"d"')],
+  ['and then it gets a default', `${insert} ALTER TABLE "A" ALTER COLUMN "b" SET DEFAULT 'y';`, strict],
+  [
+    'and then it gets another name',
+    `${insert} ALTER TABLE "A" RENAME COLUMN "b" TO "d";`,
+    strict.replace('"b"', '"d"'),
+  ],
+  ['into a table that was there', `INSERT INTO "User" ("code") VALUES ('x');`, change],
+])('is sure of rows that it inserts %s', async (_case, rows, sql) => {
+  const { level, message, precheck } = await finding(users, `${rows} ${sql}`);
+  expect(level).toBe('critical');
+  expect(message).toMatch(
+    /^`.*` becomes NOT NULL, which fails on the rows that the migration inserts, for they hold NULL in it\.$/,
+  );
+  expect(precheck).toBeNull();
+  expect(await codeOf(users, rows, sql)).toBe('23502');
 });
 
 test('finds the rows', async () => {

@@ -15,6 +15,7 @@ import { isOfPostgres } from '../other-databases.ts';
 import { code } from '../places.ts';
 import { rowsWhere } from '../prechecks.ts';
 import { namesOf } from '../same-migration.ts';
+import { isSeededWithNull } from '../seeded-rows.ts';
 import { isInUse } from '../tables-in-use.ts';
 import { isNeverNull } from '../never-null.ts';
 
@@ -26,7 +27,8 @@ export default defineRule({
   docs: {
     summary: 'A column becomes NOT NULL, which fails when a row holds NULL in it.',
     why: `Postgres reads all rows and stops at the first NULL (23502): the deploy stops there. Whether there is one is in the data, so the level is
-medium; of a column that the same migration adds without a value every row holds NULL, and the level is high. A default does not help the rows that are
+medium; of a column that the same migration adds without a value every row holds NULL, and the level is high. Rows that the migration itself inserts
+without a value make it fail in every database, and it is critical. A default does not help the rows that are
 there: it is for new ones. Write an \`UPDATE … WHERE … IS NULL\` in front, and deploy the version of the application that always writes the
 column before this migration, so that no new NULL comes in between.`,
     bad: `-- 1_init/migration.sql
@@ -50,12 +52,20 @@ ALTER TABLE "User" ALTER COLUMN "locale" SET NOT NULL;`,
   check: (subject, { migrations }) => {
     const { operation, statement } = subject;
     const { table, column, conditional, span } = operation;
-    if (conditional || !isInUse(subject, migrations) || isEmptied(table, statement)) return undefined;
-    if (isNeverNull(table, column.name) || isFilled(operation, statement)) return undefined;
+    if (conditional || isNeverNull(table, column.name)) return undefined;
+    const path = code(`${table.path}.${column.name}`);
+    if (isSeededWithNull(column.name, table, statement))
+      return {
+        span,
+        message: `${path} becomes NOT NULL, which fails on the rows that the migration inserts, for they hold NULL in it.`,
+        level: 'critical',
+        fix: fixOf(operation, statement),
+      };
+    if (!isInUse(subject, migrations) || isEmptied(table, statement) || isFilled(operation, statement))
+      return undefined;
     const values = valuesOf(column.name, table, statement);
     const level: Level | undefined = values === 'null' ? 'high' : undefined;
     if (!level && values !== 'any' && values !== 'filled') return undefined;
-    const path = code(`${table.path}.${column.name}`);
     const some = earlierWrites(table, statement).some(write => writesColumn(write, column, table));
     const precheck = rowsWhere(table, statement, [column.name], ([name = '']) => `${name} IS NULL`);
     return {
