@@ -147,6 +147,21 @@ describe('who names a file', () => {
     expect(await found({ ...loose, [file]: text })).toEqual(none);
   });
 
+  test('what runs a folder called migrations stands beside it', async () => {
+    const file = 'prisma/migrate/migrations/01_view.sql';
+    const files = { [file]: 'CREATE VIEW v AS SELECT 1;', 'scripts/plan.ts': `join(root, 'migrations')` };
+    expect(await found(files)).toEqual([`${file}: view v`]);
+    const runner = { ...files, 'prisma/migrate/index.ts': `migrate(client, join(__dirname, 'migrations'))` };
+    expect(await found(runner)).toEqual([`${file}: view v (prisma/migrate/index.ts)`]);
+    const own = {
+      'prisma/migrations/01_view.sql': 'CREATE VIEW v AS SELECT 1;',
+      'prisma/reset.ts': `join('migrations')`,
+    };
+    expect(await found({ 'prisma/migrations/migration_lock.toml': '', ...own })).toEqual([
+      'prisma/migrations/01_view.sql: view v',
+    ]);
+  });
+
   test('a file of the workspace above the package', async () => {
     const cwd = 'packages/db';
     const inPackage = Object.fromEntries(

@@ -32,8 +32,15 @@ export function mentions(cwd: string): (file: string) => string | undefined {
       const runs = text !== undefined && (!path.endsWith('.sql') || includes.test(text));
       return runs ? [{ path, text }] : [];
     });
-    const words = [basename(file), ...folderWords(basename(dirname(file)))];
-    const found = texts.find(({ text }) => words.some(word => text.includes(word)));
+    const folder = dirname(file);
+    const words = [basename(file), ...folderWords(basename(folder))];
+    // What stands beside the folder means this one, whatever it is called; Prisma's own is named for other reasons.
+    const here = existsSync(join(folder, 'migration_lock.toml')) ? [] : namesOf(basename(folder));
+    const found = texts.find(
+      ({ path, text }) =>
+        words.some(word => text.includes(word)) ||
+        (dirname(path) === dirname(folder) && here.some(word => text.includes(word))),
+    );
     return found && relative(cwd, found.path).split(sep).join('/');
   };
 }
@@ -41,6 +48,10 @@ export function mentions(cwd: string): (file: string) => string | undefined {
 /** The folder as code names it. That of all migrations, or of one, is named for other reasons. */
 function folderWords(folder: string): readonly string[] {
   if (/^(?:prisma|migrations|db|database)$|^\d/.test(folder)) return [];
+  return namesOf(folder);
+}
+
+function namesOf(folder: string): readonly string[] {
   return [`/${folder}/`, ...[`'`, `"`, '`'].flatMap(quote => [`/${folder}${quote}`, `${quote}${folder}${quote}`])];
 }
 

@@ -12,7 +12,7 @@ export type CastKind = 'assignment' | 'explicit' | 'none';
  */
 export function castKind(from: string, to: string, isEnum: (type: string) => boolean): CastKind | undefined {
   const [old, wanted] = [typeName(from), typeName(to)];
-  if (![old, wanted].every(({ base }) => builtIn.has(base) || isEnum(base))) return undefined;
+  if (![old, wanted].every(({ base }) => isBuiltIn(base) || isEnum(base))) return undefined;
   if (old.array && wanted.array) return ofBases(old.base, wanted.base, isEnum);
   if (isText(wanted)) return 'assignment';
   if (isText(old)) return 'explicit';
@@ -32,6 +32,11 @@ function ofBases(old: string, wanted: string, isEnum: (type: string) => boolean)
 /** Whether it is a text of whatever length, to which all is cast and from which all is read. */
 export function isText({ base, array }: TypeName): boolean {
   return !array && texts.has(base);
+}
+
+/** Whether Postgres itself has the type, as far as it is one that databases use. */
+export function isBuiltIn(base: string): boolean {
+  return builtIn.has(base);
 }
 
 const texts: ReadonlySet<string> = new Set(['text', 'character varying', 'character', 'name', 'citext']);

@@ -14,6 +14,12 @@ function familyOf(base: string): string {
   return alone.test(base) ? base : 'text';
 }
 
+/** Whether text becomes a type of its own, as an enum: of a free text nobody knows whether its values are among those. */
+export function isFromFreeText(from: string, to: string): boolean {
+  const [old, wanted] = [typeName(from).base, typeName(to).base];
+  return texts.has(old) && !texts.has(wanted) && familyOf(wanted) === 'text';
+}
+
 /** Whether the values of the one type, as `format_type` writes it, mean the same in the other one. */
 export function keepsMeaning(from: string, to: string): boolean {
   if (from === to) return true;

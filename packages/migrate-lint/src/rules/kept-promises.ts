@@ -8,13 +8,14 @@ export interface Promised {
   /** Null for an expression. */
   readonly columns: readonly (string | null)[];
   readonly predicate: string | undefined;
+  readonly referencedTable: string | undefined;
 }
 
 export function promisedBy(held: PastConstraint | PastIndex): Promised {
   const { id, columns } = held;
   return 'predicate' in held
-    ? { id, columns, type: 'unique', predicate: held.predicate }
-    : { id, columns, type: held.type, predicate: undefined };
+    ? { id, columns, type: 'unique', predicate: held.predicate, referencedTable: undefined }
+    : { id, columns, type: held.type, predicate: undefined, referencedTable: held.referencedTable };
 }
 
 /** Whether the table keeps a promise as strong as this one: another one that was there and stays, or one that the migration makes. */
@@ -27,16 +28,33 @@ export function isStillPromised(promised: Promised, table: PastTable, statement:
     ...table.indexes.filter(({ unique, constraint }) => unique && constraint === undefined),
   ].filter(({ id }) => !dropped.has(id));
   const made = done.flatMap(operation => madeOn(operation, table));
-  return [...held, ...made].some(other => other.id !== promised.id && isAsStrong(promisedBy(other), promised));
+  return [...held, ...made].some(
+    other =>
+      other.id !== promised.id &&
+      (isAsStrong(promisedBy(other), promised) || isWiderKey(promisedBy(other), promised, table)),
+  );
 }
 
-/** Whether whatever keeps the one keeps the other. A CHECK cannot be compared: one on the same columns is taken for its successor. */
+/** Whether a foreign key has the columns of the other one and more that are never NULL, as the tenant's: it looks up the same rows, and more strictly. */
+function isWiderKey(one: Promised, other: Promised, table: PastTable): boolean {
+  if (one.type !== 'foreign' || other.type !== 'foreign' || one.referencedTable !== other.referencedTable) return false;
+  const more = one.columns.filter(name => !other.columns.includes(name));
+  return (
+    other.columns.every(name => one.columns.includes(name)) &&
+    more.every(name => name !== null && table.column(name)?.notNull === true)
+  );
+}
+
+/**
+ * Whether whatever keeps the one keeps the other. Conditions cannot be compared: a CHECK on the same columns, or a unique with another WHERE, is taken
+ * for the successor.
+ */
 function isAsStrong(one: Promised, other: Promised): boolean {
   // Another key of the table is as good a key.
   if (other.type === 'primary') return one.type === 'primary';
   if (other.type === 'unique') {
     const covers = one.columns.every(name => name !== null && other.columns.includes(name));
-    return isUnique(one.type) && covers && (one.predicate === undefined || one.predicate === other.predicate);
+    return isUnique(one.type) && covers && (one.predicate === undefined || other.predicate !== undefined);
   }
   if (one.type !== other.type) return false;
   if (other.type === 'foreign') return sameNames(one.columns, other.columns);

@@ -1,4 +1,5 @@
 import type { PastConstraint, PastTable, Statement } from '@migrate-lint/core';
+import { calledBefore } from './called-functions.ts';
 import { earlierOperations, earlierWrites, writesColumn } from './column-values.ts';
 import { atStart, columnAtStart } from './migration-start.ts';
 import { speaksOf } from './same-migration.ts';
@@ -50,5 +51,5 @@ export function staysEmpty(table: PastTable, statement: Statement): boolean {
       operation.kind === 'block' ||
       (operation.kind === 'create table' && operation.table.id === table.id && operation.asQuery),
   );
-  return !isFilled && earlierWrites(table, statement).length === 0;
+  return !isFilled && calledBefore(statement).length === 0 && earlierWrites(table, statement).length === 0;
 }

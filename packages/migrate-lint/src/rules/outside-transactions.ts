@@ -5,6 +5,7 @@ import {
   type Operation,
   type Statement,
 } from '@migrate-lint/core';
+import { hasOwnRunner } from './own-runner.ts';
 
 /** Statements of which no more is known than what the parser calls them. */
 const refused: Readonly<Record<string, string>> = {
@@ -47,6 +48,8 @@ export function failsInTransaction(operation: Operation, statement: Statement, h
   return operation.conditional || statement.inBlock || isOneOfSeveral(statement, history);
 }
 
-function isOneOfSeveral({ migration }: Statement, { prisma }: Migrations): boolean {
-  return prisma !== undefined && migration.statements.length > 1 && !commitsEachStatement(prisma);
+function isOneOfSeveral({ migration }: Statement, history: Migrations): boolean {
+  const { prisma } = history;
+  const isOneQuery = prisma !== undefined && migration.statements.length > 1 && !commitsEachStatement(prisma);
+  return isOneQuery && !hasOwnRunner(history);
 }

@@ -1,11 +1,19 @@
-import type { AddColumn, ColumnChange, CreateTable, Migration, PastTable, Statement } from '@migrate-lint/core';
-import { keepsMeaning } from './convertible-types.ts';
+import type {
+  AddColumn,
+  ColumnChange,
+  CreateTable,
+  Migration,
+  PastConstraint,
+  PastTable,
+  Statement,
+} from '@migrate-lint/core';
+import { isFromFreeText, keepsMeaning } from './convertible-types.ts';
 import { copyOfColumn, copyOfTable } from './kept-rows.ts';
 import { mayBeRenamed } from './name-likeness.ts';
 import type { OperationOf } from './operations.ts';
 import { migrationOf } from './same-migration.ts';
 
-type DropColumn = OperationOf<'drop column'>;
+type DropColumn = ColumnChange;
 type DropTable = OperationOf<'drop table'>;
 
 /** What a migration adds in the place of what it drops. */
@@ -22,7 +30,53 @@ export function columnRename(dropped: DropColumn, statement: Statement): Success
     ({ operation }) =>
       operation.kind === 'drop column' && operation.table.id === dropped.table.id && isRename(operation, found.added),
   );
-  return rivals.length === 1 && !copyOfColumn(dropped.table, dropped.column, dropped, statement) ? found : undefined;
+  if (rivals.length > 1 || !pointsTheSame(dropped, found.added, statement)) return undefined;
+  return copyOfColumn(dropped.table, dropped.column, dropped, statement) ? undefined : found;
+}
+
+/** Whether a column that holds a key has a successor that holds the same: one with another foreign key, or none, points elsewhere. */
+function pointsTheSame(dropped: DropColumn, { table, column }: AddColumn, statement: Statement): boolean {
+  const old = keysOf(atStart(statement.migration, dropped.table.path)?.constraints ?? [], dropped.column.name);
+  const added = migrationOf(statement).flatMap(({ operation }) =>
+    operation.kind === 'add constraint' && operation.table.id === table.id ? [operation.constraint] : [],
+  );
+  const now = keysOf(added, column.name);
+  return old.every(path => now.some(other => other === path || other === newPath(path, statement)));
+}
+
+/** The tables that the foreign keys of one column point at. */
+function keysOf(constraints: readonly PastConstraint[], column: string): readonly string[] {
+  return constraints.flatMap(({ columns, referencedTable }) =>
+    columns.join('\0') === column && referencedTable !== undefined ? [referencedTable] : [],
+  );
+}
+
+/** Where a table is found when the migration is done, if it is renamed or probably is. */
+function newPath(path: string, statement: Statement): string | undefined {
+  return migrationOf(statement)
+    .map(({ operation, statement: by }) => {
+      if (operation.kind === 'rename table' && operation.from === path) return operation.to;
+      const isDrop = operation.kind === 'drop table' && operation.table.path === path;
+      return isDrop ? tableRename(operation, by)?.added.table.path : undefined;
+    })
+    .find(each => each !== undefined);
+}
+
+/** Whether a column holds keys of rows that the migration numbers anew: no conversion makes them fit. */
+export function pointsAtNewIds({ table, column }: DropColumn, statement: Statement): boolean {
+  const keys = (atStart(statement.migration, table.path)?.constraints ?? []).filter(
+    ({ type, columns }) => type === 'foreign' && columns.includes(column.name),
+  );
+  return keys.some(({ columns, referencedTable, referencedColumns }) => {
+    const key = referencedColumns[columns.indexOf(column.name)];
+    return migrationOf(statement).some(
+      ({ operation, statement: by }) =>
+        operation.kind === 'drop column' &&
+        operation.table.path === referencedTable &&
+        operation.column.name === key &&
+        columnAgain(operation, by) !== undefined,
+    );
+  });
 }
 
 /** The column of the same name that the migration adds after it has dropped one, without a word of its values. */
@@ -47,11 +101,19 @@ export function tableRename(dropped: DropTable, statement: Statement): Successor
     operation.kind === 'create table' && !operation.conditional ? [{ added: operation, statement: by }] : [],
   );
   const found = onlyOne(made.filter(({ added }) => isSameTable(dropped, added, statement)));
-  if (!found) return undefined;
+  if (!found || takesItsName(found.added, dropped, statement)) return undefined;
   const rivals = migrationOf(statement).filter(
     ({ operation }) => operation.kind === 'drop table' && isSameTable(operation, found.added, statement),
   );
   return rivals.length === 1 && !copyOfTable(dropped.table, dropped, statement) ? found : undefined;
+}
+
+/** Whether the migration gives the new table the name of the old one: nobody meant another name. */
+function takesItsName({ table }: CreateTable, dropped: DropTable, statement: Statement): boolean {
+  return migrationOf(statement).some(
+    ({ operation }) =>
+      operation.kind === 'rename table' && operation.object?.id === table.id && operation.to === dropped.table.path,
+  );
 }
 
 /** How many columns of the one table the other has with their types. */
@@ -86,7 +148,7 @@ function addedColumns({ table }: DropColumn, statement: Statement): readonly Suc
 
 function isRename({ column: from }: ColumnChange, { column: to, existing }: AddColumn): boolean {
   if (from.name === to.name || existing || to.generated || !from.type || !to.type) return false;
-  return mayBeRenamed(from.name, to.name) && keepsMeaning(from.type, to.type);
+  return mayBeRenamed(from.name, to.name) && keepsMeaning(from.type, to.type) && !isFromFreeText(from.type, to.type);
 }
 
 function isSameTable({ table: from }: DropTable, { table: to, asQuery }: CreateTable, statement: Statement): boolean {

@@ -30,6 +30,7 @@ CREATE TABLE "orders" ("id" integer PRIMARY KEY, "email" text NOT NULL);
 CREATE INDEX CONCURRENTLY "orders_email_idx" ON "orders"("email");`,
     guards: [
       'A table that the same migration makes or needs empty (`migration/required-column`), or one that is deployed together with it, has no rows yet; temporary tables and materialized views block no writes.',
+      'That ends where the migration has copied rows into the table, attached it to one that was there (ATTACH PARTITION, INHERIT) and committed that: others write to it then. A file that is one transaction (Prisma up to 7.3, BEGIN) keeps it to itself.',
       'IF NOT EXISTS of a name that is there: Postgres does nothing.',
       'A partitioned table: `migration/partitioned-index`.',
     ],

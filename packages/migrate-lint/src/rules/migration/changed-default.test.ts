@@ -33,6 +33,15 @@ ${alter('role', `SET DEFAULT 'USER'`)}`,
 });
 
 test.each([
+  ['', 0],
+  ['-- AlterTable\n', 1],
+])('of a function that stands in an ADD COLUMN with the comment %j, taken away by Prisma', async (comment, times) => {
+  const before = `${users}\n\n${comment}ALTER TABLE "User" ADD COLUMN "token" TEXT NOT NULL DEFAULT gen_random_uuid();`;
+  expect(await say(before, `-- AlterTable\n${alter('token', 'DROP DEFAULT')}`)).toHaveLength(times);
+  expect(await say(before, alter('token', 'DROP DEFAULT'))).toHaveLength(1);
+});
+
+test.each([
   [
     'plan',
     `SET DEFAULT 'free'`,

@@ -1,8 +1,9 @@
-import { defineRule, type PastColumn, type PastDefault } from '@migrate-lint/core';
+import { defineRule, type PastColumn, type PastDefault, type Statement } from '@migrate-lint/core';
 import { wasDeployed } from '../deployed.ts';
 import { atStart } from '../migration-start.ts';
 import { operationsOf } from '../operations.ts';
 import { code } from '../places.ts';
+import { prismaComment } from '../prisma-comment.ts';
 import { after, before, type Done } from '../same-migration.ts';
 
 export default defineRule({
@@ -31,6 +32,7 @@ ALTER TABLE "User" ALTER COLUMN "plan" SET DEFAULT 'free';`,
       'The migration ends with the default that there was, as where Prisma changes the type of the column.',
       'The column or its table is dropped after it, or it becomes an identity.',
       'A column that this migration adds, or one that goes out with it.',
+      'A function that was put into an ADD COLUMN by hand, and that Prisma takes away because the schema does not have it.',
       'A migration that is applied.',
     ],
   },
@@ -52,6 +54,7 @@ ALTER TABLE "User" ALTER COLUMN "plan" SET DEFAULT 'free';`,
     // The database fills it in: deployed clients leave the column out, and get what it has now.
     const left = old.default.volatility !== 'constant' && old.default.volatility !== 'stable';
     if (settled || (now && (left || sameDefault(now, old.default)))) return undefined;
+    if (left && isOnlyInDatabase(column, statement)) return undefined;
     const change = now
       ? `changes from ${code(old.default.sql)} to ${code(now.sql)}`
       : `goes, which was ${code(old.default.sql)}`;
@@ -66,6 +69,13 @@ ALTER TABLE "User" ALTER COLUMN "plan" SET DEFAULT 'free';`,
 function consequence(left: boolean, notNull: boolean): string {
   if (!left) return 'deployed clients go on to write the old one';
   return `each INSERT of deployed clients, which leave the column to it, ${notNull ? 'fails' : 'writes NULL'}`;
+}
+
+/** Whether Prisma takes away what somebody wrote into the ADD COLUMN by hand: the schema never had it, so that no client counts on it. */
+function isOnlyInDatabase({ createdBy }: PastColumn, statement: Statement): boolean {
+  const isGenerated = prismaComment(statement) === 'AlterTable';
+  const isAddedByHand = createdBy?.operations.some(({ kind }) => kind === 'add column') === true;
+  return isGenerated && isAddedByHand && prismaComment(createdBy) === undefined;
 }
 
 function isChange(done: readonly Done[], { id }: PastColumn): boolean {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { failTesting } from '../../../test/precheck-testing.ts';
 import rule from './check-on-existing.ts';
 
-const { say, finding, rowsFound } = failTesting(rule);
+const { say, finding, rowsFound, codeOf } = failTesting(rule);
 const before = `CREATE TABLE "Order" ("id" SERIAL PRIMARY KEY, "quantity" INTEGER, "status" TEXT NOT NULL, CONSTRAINT "status_check" CHECK ("status" IN ('open', 'paid')));`;
 const positive = 'ALTER TABLE "Order" ADD CONSTRAINT "positive" CHECK ("quantity" > 0);';
 const status = (list: string): string =>
@@ -80,4 +80,22 @@ test('asks nothing that needs the migration first', async () => {
   const renamed =
     'ALTER TABLE "Order" RENAME COLUMN "quantity" TO "n"; ALTER TABLE "Order" ADD CONSTRAINT "c" CHECK ("n" > 0);';
   for (const sql of [added, renamed]) expect((await finding(before, sql)).precheck).toBeNull();
+});
+
+test('is sure of rows that it inserts without the value that they need', async () => {
+  const rows = 'CREATE TABLE "A" ("id" INTEGER, "b" TEXT); INSERT INTO "A" ("id") VALUES (1);';
+  const add = 'ALTER TABLE "A" ADD CONSTRAINT "c" CHECK ("b" IS NOT NULL)';
+  for (const [sql, what] of [
+    [`${add};`, 'The CHECK `c` fails'],
+    [`${add} NOT VALID; ALTER TABLE "A" VALIDATE CONSTRAINT "c";`, 'Validating the CHECK `c` fails'],
+  ] as const) {
+    const { level, message } = await finding('SELECT 1;', `${rows} ${sql}`);
+    expect(level).toBe('critical');
+    expect(message).toBe(`${what} on the rows that the migration inserts, for they hold NULL in \`b\`.`);
+    expect(await codeOf(rows, sql)).toBe('23514');
+  }
+  const filled = rows.replace('("id") VALUES (1)', "VALUES (1, 'x')");
+  expect(await say('SELECT 1;', `${filled} ${add};`)).toEqual([]);
+  expect(await say('SELECT 1;', `${rows} ${add} NOT VALID;`)).toEqual([]);
+  expect(await say('SELECT 1;', `${rows} ALTER TABLE "A" ADD CONSTRAINT "c" CHECK ("id" > 0);`)).toEqual([]);
 });

@@ -10,8 +10,10 @@ import { isNoStricter } from '../check-lists.ts';
 import { isCleaned, isEmptied, valuesOf } from '../column-values.ts';
 import { atStart, columnAtStart, formerNames, needsMigration } from '../migration-start.ts';
 import { operationsOf, type OperationSubject } from '../operations.ts';
+import { isOfMysql } from '../other-databases.ts';
 import { code } from '../places.ts';
 import { bracketed } from '../prechecks.ts';
+import { isSeededWithNull } from '../seeded-rows.ts';
 import { isInUse } from '../tables-in-use.ts';
 import { isNeverNull } from '../never-null.ts';
 
@@ -19,12 +21,13 @@ export default defineRule({
   id: 'migration/check-on-existing',
   level: 'medium',
   category: 'migrations',
-  needs: ['postgresMigrations'],
+  needs: ['migrations'],
   docs: {
     summary: 'A CHECK is added whose condition the rows that are there may not meet.',
     why: `Postgres asks the condition of every row and stops at the first for which it is false (23514): the deploy stops there. Whether there is one is in
-the data, so the level is medium. Run the pre-check on production, and mend the rows in an UPDATE in front of the constraint. Added as NOT
-VALID it holds for new rows at once, and the old ones are asked by VALIDATE CONSTRAINT, which stops nothing but the deploy and is low.`,
+the data, so the level is medium; rows that the migration itself inserts as NULL break \`IS NOT NULL\` everywhere, which is critical. Run the
+pre-check on production, and mend the rows in an UPDATE in front of the constraint. Added as NOT VALID it holds for new rows at once, and
+VALIDATE CONSTRAINT asks the old ones, which stops nothing but the deploy and is low.`,
     bad: `-- 1_init/migration.sql
 CREATE TABLE "Order" ("id" integer PRIMARY KEY, "quantity" integer NOT NULL);
 -- 2_positive/migration.sql
@@ -42,21 +45,36 @@ ALTER TABLE "Order" ADD CONSTRAINT "Order_quantity_check" CHECK ("quantity" > 0)
     ],
   },
 
-  subjects: ({ postgresMigrations: migrations }) =>
-    operationsOf(migrations, ['add constraint', 'validate constraint']).filter(isCheck),
-  check: (subject, { postgresMigrations: migrations }) => {
+  subjects: ({ migrations }) => operationsOf(migrations, ['add constraint', 'validate constraint']).filter(isCheck),
+  check: (subject, { migrations }) => {
     const { operation, statement } = subject;
     const { constraint, table, conditional } = operation;
-    if (!constraint || conditional || !isInUse(subject, migrations) || isEmptied(table, statement)) return undefined;
+    if (!constraint || conditional) return undefined;
     if (operation.kind === 'validate constraint' ? constraint.validated : !constraint.validated) return undefined;
+    const { notNull } = constraint;
+    if (notNull !== undefined && isSeededWithNull(notNull, table, statement)) return ofSeeded(operation, notNull);
+    if (!isInUse(subject, migrations) || isEmptied(table, statement)) return undefined;
     return problemOf(subject, constraint);
   },
 });
 
 type Subject = OperationSubject<'add constraint' | 'validate constraint'>;
 
-function isCheck({ operation }: Subject): boolean {
-  return operation.constraint?.type === 'check';
+function isCheck({ operation, statement }: Subject): boolean {
+  return operation.constraint?.type === 'check' && !isOfMysql(statement);
+}
+
+function ofSeeded({ kind, constraint, span }: Subject['operation'], column: string): Problem {
+  return {
+    span,
+    message: `${whatOf(kind, constraint?.name)} fails on the rows that the migration inserts, for they hold NULL in ${code(column)}.`,
+    level: 'critical',
+    fix: { title: `Insert the rows with a value in ${code(column)}`, safety: 'unsafe' },
+  };
+}
+
+function whatOf(kind: Subject['operation']['kind'], name = ''): string {
+  return kind === 'validate constraint' ? `Validating the CHECK ${code(name)}` : `The CHECK ${code(name)}`;
 }
 
 function problemOf({ operation, statement }: Subject, constraint: PastConstraint): Problem | undefined {
@@ -69,7 +87,7 @@ function problemOf({ operation, statement }: Subject, constraint: PastConstraint
   if (isCleaned(columns, table, statement) || held(constraint, table, statement)) return undefined;
   const level: Level | undefined = kind === 'validate constraint' ? 'low' : fails ? 'high' : undefined;
   const precheck = precheckOf(constraint, table, statement);
-  const what = kind === 'validate constraint' ? `Validating the CHECK ${code(name)}` : `The CHECK ${code(name)}`;
+  const what = whatOf(kind, name);
   return {
     span,
     message: fails

@@ -57,6 +57,13 @@ test('a COMMIT in front does not help up to Prisma 7.3', async () => {
   expect(await say(rule, orders, sql)).toEqual([]);
 });
 
+test('is silent where another runner than Prisma fills in names, and sends the statements as it likes', async () => {
+  const before = (name: string) => `${orders}CREATE INDEX "a" ON ${name}"orders"("id");`;
+  const sql = `${column}\n${index}`;
+  expect(await say(rule, before(''), sql, withPrisma('6.19.0'))).toHaveLength(1);
+  expect(await say(rule, before('/* SCHEMA */.'), sql, withPrisma('6.19.0'))).toEqual([]);
+});
+
 test('a DO block is a transaction', async () => {
   expect(await say(rule, orders, `DO $$ BEGIN ${index} END $$;`)).toEqual([
     'Postgres refuses CREATE INDEX CONCURRENTLY here, because a DO block is always in a transaction, so the migration fails.',

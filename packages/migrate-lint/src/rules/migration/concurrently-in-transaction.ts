@@ -45,6 +45,7 @@ CREATE INDEX CONCURRENTLY "orders_email_idx" ON "orders"("email");`,
     guards: [
       'REFRESH MATERIALIZED VIEW CONCURRENTLY runs in a transaction.',
       'A file of several statements where Prisma 7.4 or later runs each by itself: `migration/mixed-nontransactional`.',
+      'A history with a placeholder that only another runner can fill in (`migration/syntax-error`): in which transactions that one sends the statements is not known.',
     ],
   },
 

@@ -33,6 +33,17 @@ test.each([
   ['medium', 'CREATE TABLE "Bio" AS SELECT "id", "bio" FROM "User"; ALTER TABLE "User" DROP COLUMN "bio";'],
   ['medium', 'UPDATE "User" SET "name" = "bio" WHERE "name" IS NULL; ALTER TABLE "User" DROP COLUMN "bio";'],
   ['medium', 'ALTER TABLE "User" DROP COLUMN "upper";'],
+  ['medium', 'CREATE TABLE "Bio" AS SELECT "bio" FROM "app"."User"; ALTER TABLE "User" DROP COLUMN "bio";'],
+  [
+    'high',
+    'CREATE SCHEMA "app"; CREATE TABLE "app"."User" ("bio" TEXT); CREATE TABLE "Bio" AS SELECT "bio" FROM "app"."User"; ALTER TABLE "User" DROP COLUMN "bio";',
+  ],
+  [
+    'medium',
+    `CREATE TABLE "Bio" ("text" TEXT);
+DO $$ DECLARE each RECORD; BEGIN FOR each IN SELECT * FROM "User" LOOP INSERT INTO "Bio" VALUES (each."bio"); END LOOP; END $$;
+ALTER TABLE "User" DROP COLUMN "bio";`,
+  ],
   ['medium', 'CREATE TABLE "Aside" AS SELECT * FROM "User"; ALTER TABLE "User" DROP COLUMN "bio";'],
   ['high', 'UPDATE "User" SET "bio" = NULL; ALTER TABLE "User" DROP COLUMN "bio";'],
   [
@@ -42,6 +53,17 @@ test.each([
   ['low', 'ALTER TABLE "Elsewhere" DROP COLUMN IF EXISTS "bio";'],
 ])('is %s: %s', async (level, sql) => {
   expect((await finding(users, sql)).level).toBe(level);
+});
+
+test('loses nothing where the migration fails on any row', async () => {
+  const sql = 'ALTER TABLE "User" DROP COLUMN "bio", ADD COLUMN "plan" INTEGER NOT NULL;';
+  const { message, level } = await finding(users, sql);
+  expect([message, level]).toEqual([
+    'Dropping the column `bio` of `User` leaves the deployed clients without it, and every query of the deployed clients that names it fails until they are replaced.',
+    'high',
+  ]);
+  const apart = 'ALTER TABLE "User" DROP COLUMN "bio"; ALTER TABLE "User" ADD COLUMN "plan" INTEGER NOT NULL;';
+  expect((await finding(users, apart, { prisma: '7.10.0' })).message).toContain('loses its values');
 });
 
 test('is low for what stands in for another column', async () => {

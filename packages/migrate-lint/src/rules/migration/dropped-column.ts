@@ -6,6 +6,7 @@ import { operationsOf } from '../operations.ts';
 import { valuesThere } from '../lost-rows.ts';
 import { code } from '../places.ts';
 import { columnAgain, columnOfSameType, columnRename } from '../probable-renames.ts';
+import { failsOnRows } from '../required-additions.ts';
 import { isDroppedLater } from '../same-migration.ts';
 import { isStandIn } from '../stand-in-names.ts';
 
@@ -51,7 +52,7 @@ ALTER TABLE "User" DROP COLUMN "bio";`,
     if (mayBeMissing && !table.open) return undefined;
     const kept = copy !== undefined || column.generated !== undefined;
     const minor = kept ? 'medium' : 'high';
-    const loses = kept ? 'leaves the deployed clients without it' : 'loses its values';
+    const loses = kept || failsOnRows(table, statement) ? 'leaves the deployed clients without it' : 'loses its values';
     return {
       span: operation.span,
       message: `Dropping the column ${code(column.name)} of ${code(table.path)}${mayBeMissing ? ', if it is there,' : ''} ${loses}, and every query of the deployed clients that names it fails until they are replaced.`,

@@ -21,6 +21,10 @@ describe('is silent of', () => {
   test.each([
     ['a foreign key that comes back with another action', `${dropKey}${addKey('CASCADE')}`],
     ['one that comes back without a look at the rows', `${dropKey}${addKey('CASCADE').replace(/;$/, ' NOT VALID;')}`],
+    [
+      'one that gets the column of a tenant besides',
+      `${dropKey}ALTER TABLE "Order" ADD CONSTRAINT "k" FOREIGN KEY ("userId", "id") REFERENCES "User"("id", "tenant");`,
+    ],
     ['one whose column goes', `${dropKey}ALTER TABLE "Order" DROP COLUMN "userId";`],
     ['one whose table goes', `${dropKey}DROP TABLE "Order";`],
     ['one to a table that goes', `${dropKey}DROP TABLE "User";`],
@@ -57,6 +61,22 @@ describe('is silent of', () => {
   ])('%s', async (_case, sql) => {
     expect(await say(shop, sql)).toEqual([]);
   });
+});
+
+test('a foreign key of more columns, one of which may be NULL, or to another table, is weaker', async () => {
+  const key =
+    'ALTER TABLE "Order" ADD CONSTRAINT "k" FOREIGN KEY ("userId", "status") REFERENCES "User"("id", "tenant");';
+  expect(await say(shop, `${dropKey}${key}`)).toHaveLength(1);
+  const elsewhere =
+    'ALTER TABLE "Order" ADD CONSTRAINT "k" FOREIGN KEY ("userId", "id") REFERENCES "Tag"("id", "name");';
+  expect(await say(shop, `${dropKey}${elsewhere}`)).toHaveLength(1);
+});
+
+test('a unique with a condition may get another one, and not a condition that it did not have', async () => {
+  const active = (where: string) => `CREATE UNIQUE INDEX "active" ON "User"("email") WHERE ${where};`;
+  const change = `DROP INDEX "active"; ${active(`"id" > 0 OR "tenant" = 'a'`)}`;
+  expect(await say(`${shop}\n${active('"id" > 0')}`, change)).toEqual([]);
+  expect(await say(`${shop}\nCREATE UNIQUE INDEX "active" ON "User"("email");`, change)).toHaveLength(1);
 });
 
 test('a second one that is as strong stays', async () => {

@@ -41,7 +41,7 @@ CREATE UNIQUE INDEX "User_email_key" ON "User"("email");
 DROP INDEX "User_email_key";
 ALTER TABLE "User" ADD CONSTRAINT "User_email_key" UNIQUE ("email");`,
     guards: [
-      'The same migration adds one as strong: a foreign key on the same columns, a unique or primary key on some of them, a CHECK on one of them.',
+      'The same migration adds one as strong: a foreign key on the same columns, or on more that are never NULL, a unique or primary key on some of them, a CHECK on one of them. A condition is not compared with another one.',
       'Another one that is as strong stays.',
       'A column of it, its table or the table that a foreign key points at is dropped by the migration.',
       '`CHECK (x IS NOT NULL)` of a column that is NOT NULL; a CHECK of a column that becomes an enum.',

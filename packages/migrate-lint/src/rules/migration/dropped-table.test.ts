@@ -44,6 +44,41 @@ DROP TABLE "Invoice_v1";`,
   });
 });
 
+describe('rows that code moves', () => {
+  const move = `FOR each IN SELECT * FROM "Invoice" LOOP INSERT INTO "Bill" VALUES (each."id"); END LOOP;`;
+  const bills = 'CREATE TABLE "Bill" ("number" INTEGER);';
+  const body = (sql: string) => `LANGUAGE plpgsql AS $$ DECLARE each RECORD; BEGIN ${sql} END $$;`;
+  const make = (sql: string) => `${bills}\nCREATE FUNCTION move_rows() RETURNS void ${body(sql)}`;
+  const drop = 'DROP FUNCTION move_rows();\nDROP TABLE "Invoice";';
+
+  test.each([
+    ['medium', 'a function that is called', `${make(move)}\nSELECT move_rows();\n${drop}`],
+    ['medium', 'a block', `${bills}\nDO $$ DECLARE each RECORD; BEGIN ${move} END $$;\nDROP TABLE "Invoice";`],
+    ['high', 'a function that nobody calls', `${make(move)}\n${drop}`],
+    [
+      'high',
+      'a function that deletes them',
+      `${make(`DELETE FROM "Invoice"; INSERT INTO "Bill" VALUES (1);`)}\nSELECT move_rows();\n${drop}`,
+    ],
+  ])('%s for %s', async (level, _case, sql) => {
+    expect((await finding(invoices, sql)).level).toBe(level);
+  });
+});
+
+test('is silent where a table of an earlier migration takes the name', async () => {
+  const swap = 'DROP TABLE "Invoice"; ALTER TABLE "Invoice_v2" RENAME TO "Invoice";';
+  const make = 'CREATE TABLE "Invoice_v2" ("id" BIGINT NOT NULL, "cents" BIGINT);';
+  expect(await say(`${invoices}\n${make}`, swap)).toEqual([]);
+  expect(await say(invoices, `${make}\n${swap}`)).toHaveLength(1);
+});
+
+test('is silent of the rows of a query that is stored again', async () => {
+  const before = `${invoices}\nCREATE TABLE "Total" AS SELECT sum("total") FROM "Invoice";`;
+  const again = 'CREATE TABLE "Total" AS SELECT max("total") FROM "Invoice";';
+  expect(await say(before, `DROP TABLE "Total"; ${again}`)).toEqual([]);
+  expect(await say(before, 'DROP TABLE "Total";')).toHaveLength(1);
+});
+
 test('says what is lost and who fails', async () => {
   const { message, level, precheck } = await finding(invoices, '-- DropTable\nDROP TABLE "Invoice";');
   expect(message).toBe(

@@ -1,4 +1,4 @@
-import { defineRule, type Level, type Statement } from '@migrate-lint/core';
+import { defineRule, type Level, type PastTable, type Statement } from '@migrate-lint/core';
 import { wasDeployed } from '../deployed.ts';
 import { copyOfTable } from '../kept-rows.ts';
 import { lossLevel } from '../loss-level.ts';
@@ -39,6 +39,8 @@ ALTER TABLE "new_Invoice" RENAME TO "Invoice";`,
     guards: [
       'A table that this migration makes, or one that goes out with it; a temporary table.',
       'The rows are copied before, and a table or view with the old name is there at the end.',
+      'A table that an earlier migration made takes its name: it was there to be filled in between.',
+      'A table that keeps the rows of a query (CREATE TABLE … AS), and a table or view with its name is there at the end.',
       'IF EXISTS of a table that no migration has made, which the migration makes after it.',
       'A table that is probably renamed: `migration/probable-rename` speaks of it.',
     ],
@@ -51,11 +53,13 @@ ALTER TABLE "new_Invoice" RENAME TO "Invoice";`,
     if (tableRename(operation, statement)) return undefined;
     const copy = copyOfTable(table, operation, statement);
     const mayBeMissing = operation.ifExists && table.createdBy === undefined;
-    if ((copy || mayBeMissing) && comesBack(operation, statement)) return undefined;
+    const isReplaced = comesBack(operation, statement);
+    if ((copy || mayBeMissing || isStoredQuery(table) || isTakenOver(operation, statement)) && isReplaced)
+      return undefined;
     const clients = 'every query of the deployed clients on it fails until they are replaced';
     const lost = copy
       ? `Dropping the table ${code(table.path)}, whose rows are copied before, leaves the deployed clients without it, so ${clients}.`
-      : `Dropping the table ${code(table.path)}${mayBeMissing ? ', if it is there,' : ''} loses its rows, and ${clients}.`;
+      : `Dropping the table ${code(table.path)}${mayBeMissing ? ', if it is there,' : ''} loses its rows, ${isReplaced ? 'for nothing copies them to what takes its name' : `and ${clients}`}.`;
     return {
       span: operation.span,
       message: lost,
@@ -71,6 +75,28 @@ function levelOf(operation: OperationOf<'drop table'>, statement: Statement, cop
   if ((ifExists && table.createdBy === undefined) || table.partitionOf || table.unlogged || isStandIn(table.name))
     return 'low';
   return copied || hasSuccessor(operation, statement) || isMadeForDrops(statement) ? 'medium' : 'high';
+}
+
+/** Whether a table of an earlier migration gets the name: it was there to be filled in between. */
+function isTakenOver({ table }: OperationOf<'drop table'>, statement: Statement): boolean {
+  const { path } = atStart(table, statement) ?? table;
+  return migrationOf(statement).some(
+    ({ operation }) =>
+      operation.kind === 'rename table' &&
+      operation.to === path &&
+      operation.object !== undefined &&
+      operation.object.id !== table.id &&
+      operation.object.createdBy?.migration !== statement.migration,
+  );
+}
+
+/** Whether its rows are what a query gave when it was made. */
+function isStoredQuery({ path, createdBy }: PastTable): boolean {
+  return (
+    createdBy?.operations.some(
+      operation => operation.kind === 'create table' && operation.asQuery && operation.table.path === path,
+    ) ?? false
+  );
 }
 
 /** Two keys whose pairs may have gone into a table that the same migration makes for them. */

@@ -21,7 +21,12 @@ CREATE INDEX "User_tags_gin" ON "User" USING GIN ("tags");
 -- CreateIndex
 CREATE UNIQUE INDEX "User_email_key" ON "User"("email") WHERE NOT "deleted";
 
+-- CreateIndex
+CREATE INDEX "Order_idx" ON "Order"("id", "userId");
+CREATE INDEX "Order_userId_idx" ON "Order"("userId");
+
 -- by hand
+CREATE INDEX "Order_id_idx" ON "Order"("id");
 CREATE INDEX "User_lower_idx" ON "User"(lower("email"));
 CREATE INDEX "User_deleted_idx" ON "User"("deleted");
 CREATE INDEX "User_tags_idx" ON "User" USING GIN ("tags" array_ops);
@@ -38,6 +43,8 @@ describe('is silent of', () => {
     ['a statement by hand', '-- it is not used any more\nDROP INDEX "User_lower_idx";'],
     ['a statement that somebody changed', '-- DropIndex\nDROP INDEX CONCURRENTLY "User_lower_idx";'],
     ['a migration that drops and does nothing else', '-- DropIndex\nDROP INDEX "User_deleted_idx";'],
+    ['an index under one comment with the one above it', drop('Order_userId_idx')],
+    ['an index whose work another one does', drop('Order_id_idx')],
     ['columns that go', `${drop('User_deleted_idx')}\n-- AlterTable\nALTER TABLE "User" DROP COLUMN "deleted";`],
     ['a table that goes', `${drop('User_covering_idx')}\n-- DropTable\nDROP TABLE "User" CASCADE;`],
     [

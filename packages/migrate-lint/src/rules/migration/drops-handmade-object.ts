@@ -44,7 +44,8 @@ DROP INDEX "User_email_lower_key";`,
       'A statement without Prisma’s comment, or with CONCURRENTLY or IF EXISTS: whoever wrote it meant it.',
       'A migration that does nothing but drop, where the schema could have said the index.',
       'An index that Prisma made (`-- CreateIndex`), unless somebody gave it a WHERE, an expression or INCLUDE.',
-      'The migration makes another index that starts with the same columns, or a unique or foreign key as strong.',
+      'Another index that starts with the same columns, or a unique or foreign key as strong, is there or made by the migration.',
+      'An index that follows one with Prisma’s comment line by line: they stand under one comment.',
       'The columns or the table are dropped by the same migration.',
     ],
   },
@@ -83,7 +84,17 @@ function isStillServed(
     if (operation.kind !== 'create index' || operation.table.id !== table.id || !index || index.unique) return false;
     return isServedBy(operation.index, index);
   });
+  if (index?.plain === true && !index.unique && isServedByAnother(index, table, statement)) return true;
   return goes || ((index === undefined || index.unique) && isStillPromised(promisedBy(made), table, statement));
+}
+
+/** Whether another index that was there before, and stays, does the work of a plain one. */
+function isServedByAnother(index: PastIndex, { indexes }: PastTable, statement: Statement): boolean {
+  if (index.operatorClasses.length > 0) return false;
+  const dropped = migrationOf(statement).flatMap(({ operation }) =>
+    operation.kind === 'drop index' && operation.index ? [operation.index.id] : [],
+  );
+  return indexes.some(other => other.id !== index.id && !dropped.includes(other.id) && isServedBy(other, index));
 }
 
 /** Whether the one has the same method and starts with the keys of the other, for at least its rows. */

@@ -75,6 +75,15 @@ test.each([
     'medium',
   ],
   [
+    'a new table that a function fills',
+    `CREATE TABLE "Team" ("id" INTEGER PRIMARY KEY);
+CREATE FUNCTION fill() RETURNS void LANGUAGE sql AS $$ INSERT INTO "Team" SELECT DISTINCT "team" FROM "User" $$;
+SELECT fill();
+ALTER TABLE "User" ADD CONSTRAINT "k" FOREIGN KEY ("team") REFERENCES "Team"("id");`,
+    '`k` fails when a row of `User` points at a `Team` that is not there.',
+    'medium',
+  ],
+  [
     'a new table that stays empty',
     'CREATE TABLE "Team" ("id" INTEGER PRIMARY KEY); ALTER TABLE "User" ADD CONSTRAINT "k" FOREIGN KEY ("team") REFERENCES "Team"("id");',
     '`k` fails as soon as a row of `User` has a value in `team`, for `Team` is new and empty.',

@@ -24,3 +24,10 @@ test('speaks of a stored one', async () => {
     },
   ]);
 });
+
+test('speaks once of what one statement writes', async () => {
+  const sql = `ALTER TABLE "posts" ADD COLUMN "a" ${twice} STORED, ADD COLUMN "b" ${twice} STORED;`;
+  expect(await say(rule, posts, sql)).toEqual([
+    'Adding the stored generated columns `posts.a` and `posts.b` writes all of `posts` anew under an ACCESS EXCLUSIVE lock, which blocks reads and writes until it is done.',
+  ]);
+});

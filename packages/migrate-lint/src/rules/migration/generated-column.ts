@@ -33,12 +33,17 @@ CREATE INDEX CONCURRENTLY "posts_search" ON "posts" USING gin (to_tsvector('engl
   subjects: ({ postgresMigrations: migrations }) =>
     operationsOf(migrations, ['add column']).filter(({ operation }) => operation.column.generated !== undefined),
   check: (subject, { postgresMigrations: migrations }) => {
-    const { operation } = subject;
-    if (rewriteByColumn(operation) !== 'generated' || !isInUse(subject, migrations)) return undefined;
-    const { table, column, span } = operation;
+    const { operation, statement } = subject;
+    const { table, span } = operation;
+    // The clauses of one statement write the table once.
+    const alike = statement.operations.flatMap(other =>
+      other.kind === 'add column' && rewriteByColumn(other) === 'generated' ? [other] : [],
+    );
+    if (alike[0] !== operation || !isInUse(subject, migrations)) return undefined;
+    const names = alike.map(({ column }) => code(`${table.path}.${column.name}`)).join(' and ');
     return {
       span,
-      message: `Adding the stored generated column ${code(`${table.path}.${column.name}`)} writes all of ${code(table.path)} anew under an ACCESS EXCLUSIVE lock, which blocks reads and writes until it is done.`,
+      message: `Adding the stored generated column${alike.length > 1 ? 's' : ''} ${names} writes all of ${code(table.path)} anew under an ACCESS EXCLUSIVE lock, which blocks reads and writes until it is done.`,
       fix: {
         title: 'Index the expression, make the column virtual (Postgres 18), or fill a plain column by a trigger',
         safety: 'unsafe',

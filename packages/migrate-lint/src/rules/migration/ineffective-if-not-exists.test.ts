@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { findingsOf } from '../../../test/lock-rule-testing.ts';
 import { say } from '../../../test/migration-testing.ts';
 import rule from './ineffective-if-not-exists.ts';
 
@@ -23,6 +24,10 @@ test.each([
   ['the same column', 'ALTER TABLE orders ADD COLUMN IF NOT EXISTS email text;'],
   ['a new column', 'ALTER TABLE orders ADD COLUMN IF NOT EXISTS note text;'],
   ['the same index', 'CREATE INDEX IF NOT EXISTS orders_email_idx ON orders (email);'],
+  [
+    'a column for databases that have an older form of a table',
+    'CREATE TABLE IF NOT EXISTS bills (id integer, total integer NOT NULL); ALTER TABLE bills ADD COLUMN IF NOT EXISTS total integer;',
+  ],
   ['no IF NOT EXISTS, which fails', 'CREATE TABLE orders (number text);'],
 ])('is silent of %s', async (_name, sql) => {
   expect(await say(rule, before, sql)).toEqual([]);
@@ -56,4 +61,17 @@ test.each([
   ],
 ])('tells of %s', async (sql, found) => {
   expect(await say(rule, before, sql)).toEqual([`${found}, so this statement does nothing.`]);
+});
+
+test.each([
+  ['medium', 'timestamptz(3)'],
+  ['high', 'timestamp'],
+])('is %s for %s in the place of timestamptz', async (level, type) => {
+  const sql = `ALTER TABLE orders ADD COLUMN IF NOT EXISTS "at" ${type} NOT NULL;`;
+  expect(await findingsOf(rule, before, sql)).toMatchObject([{ level }]);
+});
+
+test('speaks of a column that the migration itself has made in another shape', async () => {
+  const sql = 'CREATE TABLE bills (total integer); ALTER TABLE bills ADD COLUMN IF NOT EXISTS total text;';
+  expect(await say(rule, before, sql)).toHaveLength(1);
 });

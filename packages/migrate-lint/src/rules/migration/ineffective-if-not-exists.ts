@@ -1,6 +1,7 @@
-import { defineRule, type PastColumn, type PastIndex, type PastTable } from '@migrate-lint/core';
+import { defineRule, type PastColumn, type PastIndex, type PastTable, type Statement } from '@migrate-lint/core';
 import { operationsOf, type OperationOf } from '../operations.ts';
 import { code } from '../places.ts';
+import { typeName } from '../type-names.ts';
 
 export default defineRule({
   id: 'migration/ineffective-if-not-exists',
@@ -12,7 +13,7 @@ export default defineRule({
     why: `IF NOT EXISTS asks for the name only. Where a table, a column or an index of this name is there and looks otherwise, Postgres says a notice
 that nobody reads and goes on; the migration counts as applied, and what it should have made is missing: a column that queries name, a
 unique on which an upsert rests. On a database in which the first one was never made the same file makes the other one, so two
-databases with one history differ. That breaks a client sooner or later, so the level is high.`,
+databases with one history differ. That breaks a client sooner or later, so the level is high; it is medium where only the length or precision of a column differs.`,
     bad: `-- 1_init/migration.sql
 CREATE TABLE "orders" ("id" integer PRIMARY KEY, "email" text);
 -- 2_numbers/migration.sql
@@ -24,26 +25,43 @@ ALTER TABLE "orders" ADD COLUMN IF NOT EXISTS "number" text;`,
     guards: [
       'What is there has the same shape, or more columns.',
       'Tables of which not all columns are known, and columns of which the type is not.',
+      'A column of a table that the migration itself makes with IF NOT EXISTS: it is for databases that have an older form of the table.',
       'Schemas, extensions and sequences.',
     ],
   },
 
   subjects: ({ postgresMigrations: migrations }) =>
     operationsOf(migrations, ['create table', 'add column', 'create index']),
-  check: ({ operation }) => {
+  check: ({ operation, statement }) => {
     const { existing } = operation;
     if (!operation.ifNotExists || !existing) return undefined;
     const difference = differenceOf(operation);
-    if (difference === undefined) return undefined;
+    if (difference === undefined || isForAnOlderTable(operation, statement)) return undefined;
     return {
       span: operation.span,
       message: `${code(existing.kind === 'index' ? existing.name : existing.path)} is there already and ${difference}, so this statement does nothing.`,
       related: existing.createdBy ? [{ message: 'It was made here.', span: existing.createdBy.span }] : [],
+      ...(isNearly(operation) && { level: 'medium' as const }),
     };
   },
 });
 
-function differenceOf(operation: OperationOf<'create table' | 'add column' | 'create index'>): string | undefined {
+type IfNotExists = OperationOf<'create table' | 'add column' | 'create index'>;
+
+/**
+ * Whether a column is meant for databases that have an older form of the table: the CREATE TABLE IF NOT EXISTS of the same migration makes it where
+ * there is none.
+ */
+function isForAnOlderTable(operation: IfNotExists, { migration }: Statement): boolean {
+  if (operation.kind !== 'add column') return false;
+  const made = operation.table.createdBy;
+  return (
+    made?.migration === migration &&
+    made.operations.some(({ kind, ...each }) => kind === 'create table' && 'ifNotExists' in each && each.ifNotExists)
+  );
+}
+
+function differenceOf(operation: IfNotExists): string | undefined {
   switch (operation.kind) {
     case 'create table': {
       const { existing, table } = operation;
@@ -59,6 +77,18 @@ function differenceOf(operation: OperationOf<'create table' | 'add column' | 'cr
       return isIndex(existing) ? differenceOfIndexes(operation.index, existing) : `is a ${existing.kind}`;
     }
   }
+}
+
+/** Whether only the length or precision differs. */
+function isNearly(operation: IfNotExists): boolean {
+  if (operation.kind !== 'add column' || !operation.existing) return false;
+  const [wanted, there] = [operation.column, operation.existing];
+  return wanted.notNull === there.notNull && bare(wanted.type) === bare(there.type);
+}
+
+function bare(type: string | undefined): string {
+  const { base, array } = typeName(type ?? '');
+  return array ? `${base}[]` : base;
 }
 
 function isTable(thing: object): thing is PastTable {

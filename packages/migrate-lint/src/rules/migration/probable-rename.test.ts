@@ -7,6 +7,10 @@ jest.setTimeout(120_000);
 const { say, finding, rowsFound, codeOf } = failTesting(rule);
 const { applied } = await rewriteTesting();
 const users = `CREATE TABLE "User" ("id" INTEGER NOT NULL, "phone" TEXT, "category" TEXT, "price" DECIMAL(10,2) NOT NULL DEFAULT 0, "verified" BOOLEAN, "adress" TEXT, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));`;
+const logins = `CREATE TABLE "Account" ("id" TEXT PRIMARY KEY, "mail" TEXT NOT NULL, "since" DATE NOT NULL);
+CREATE TABLE "Client" ("id" TEXT PRIMARY KEY);
+CREATE TABLE "Login" ("id" INTEGER NOT NULL, "accountId" TEXT, CONSTRAINT "Login_pkey" PRIMARY KEY ("id"));
+ALTER TABLE "Login" ADD CONSTRAINT "Login_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id");`;
 const alter = (...clauses: readonly string[]) => `-- AlterTable\nALTER TABLE "User" ${clauses.join(',\n')};\n`;
 
 describe('is silent of', () => {
@@ -15,6 +19,10 @@ describe('is silent of', () => {
     ['another name', alter('DROP COLUMN "phone"', 'ADD COLUMN "motto" TEXT')],
     ['a key in place of a value', alter('DROP COLUMN "category"', 'ADD COLUMN "categoryId" TEXT')],
     ['a moment in place of a flag', alter('DROP COLUMN "verified"', 'ADD COLUMN "verifiedAt" TIMESTAMP(3)')],
+    [
+      'an enum in the place of a text',
+      `CREATE TYPE "Kind" AS ENUM ('a');\n${alter('DROP COLUMN "phone"', `ADD COLUMN "phoneKind" "Kind" NOT NULL DEFAULT 'a'`)}`,
+    ],
     ['two that fit', alter('DROP COLUMN "phone"', 'ADD COLUMN "phoneHome" TEXT', 'ADD COLUMN "phoneWork" TEXT')],
     ['the same name', alter('DROP COLUMN "price"', 'ADD COLUMN "price" INTEGER')],
     [
@@ -26,9 +34,59 @@ ALTER TABLE "User" DROP COLUMN "phone";`,
     ['another table', `${alter('DROP COLUMN "phone"')}CREATE TABLE "Phone" ("phoneNumber" TEXT);`],
     ['a new table', 'CREATE TABLE "A" ("phone" TEXT); ALTER TABLE "A" DROP COLUMN "phone", ADD COLUMN "phones" TEXT;'],
     ['a drop alone', alter('DROP COLUMN "phone"')],
+    [
+      'a key to another table',
+      `ALTER TABLE "Login" DROP CONSTRAINT "Login_accountId_fkey";
+ALTER TABLE "Login" DROP COLUMN "accountId", ADD COLUMN "accountClientId" TEXT;
+ALTER TABLE "Login" ADD CONSTRAINT "Login_accountClientId_fkey" FOREIGN KEY ("accountClientId") REFERENCES "Client"("id");`,
+    ],
+    [
+      'a key that is none any more',
+      `ALTER TABLE "Login" DROP CONSTRAINT "Login_accountId_fkey";
+ALTER TABLE "Login" DROP COLUMN "accountId", ADD COLUMN "accountClientId" TEXT;`,
+    ],
   ])('%s', async (_case, sql) => {
-    expect(await say(users, sql)).toEqual([]);
+    expect(await say(`${users}\n${logins}`, sql)).toEqual([]);
   });
+});
+
+describe('a key', () => {
+  const renamed = (target: string) => `ALTER TABLE "Login" DROP CONSTRAINT "Login_accountId_fkey";
+ALTER TABLE "Login" DROP COLUMN "accountId", ADD COLUMN "ownerAccountId" TEXT;
+ALTER TABLE "Login" ADD CONSTRAINT "Login_ownerAccountId_fkey" FOREIGN KEY ("ownerAccountId") REFERENCES "${target}"("id");`;
+
+  test.each([
+    ['to the same table', renamed('Account')],
+    ['to the table under its new name', `ALTER TABLE "Account" RENAME TO "Person";\n${renamed('Person')}`],
+  ])('%s', async (_case, sql) => {
+    expect(await say(logins, sql)).toHaveLength(1);
+  });
+
+  test('to a table that is probably renamed', async () => {
+    const sql = `ALTER TABLE "Login" DROP CONSTRAINT "Login_accountId_fkey";
+DROP TABLE "Account";
+CREATE TABLE "Person" ("id" TEXT PRIMARY KEY, "mail" TEXT NOT NULL, "since" DATE NOT NULL);
+ALTER TABLE "Login" DROP COLUMN "accountId", ADD COLUMN "ownerAccountId" TEXT;
+ALTER TABLE "Login" ADD CONSTRAINT "Login_ownerAccountId_fkey" FOREIGN KEY ("ownerAccountId") REFERENCES "Person"("id");`;
+    expect(await say(logins, sql)).toHaveLength(2);
+  });
+});
+
+test('loses nothing where the migration fails on any row, and is high', async () => {
+  const sql = alter('DROP COLUMN "phone"', 'ADD COLUMN "phoneNumber" TEXT NOT NULL');
+  const { message, level } = await finding(users, sql);
+  expect([message, level]).toEqual([
+    'The column `phone` of `User` is dropped and `phoneNumber` is added, which is probably the same column under a new name, and the migration fails as soon as the table has a row.',
+    'high',
+  ]);
+  expect(await codeOf(users, `INSERT INTO "User" ("id") VALUES (1);`, sql)).toBe('23502');
+  expect((await rowsFound(users, sql, `INSERT INTO "User" ("id") VALUES (1);`)).found).toHaveLength(1);
+});
+
+test('is critical where a statement that has run by then loses the values', async () => {
+  const sql = `${alter('DROP COLUMN "phone"', 'ADD COLUMN "phoneNumber" TEXT')}ALTER TABLE "User" ADD COLUMN "plan" TEXT NOT NULL;`;
+  expect((await finding(users, sql, { prisma: '7.10.0' })).level).toBe('critical');
+  expect((await finding(users, sql, { prisma: '6.0.0' })).level).toBe('high');
 });
 
 test('names both columns', async () => {

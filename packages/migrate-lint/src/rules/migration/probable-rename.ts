@@ -7,6 +7,7 @@ import { rowsThere, valuesThere } from '../lost-rows.ts';
 import { isOfPostgres } from '../other-databases.ts';
 import { code } from '../places.ts';
 import { columnRename, columnsAlike, tableRename } from '../probable-renames.ts';
+import { failsOnRows } from '../required-additions.ts';
 import { keepTable } from '../table-renaming.ts';
 
 export default defineRule({
@@ -21,7 +22,8 @@ one, and on a development database nobody misses the values. In production they 
 another one's new name when the names are alike and the type can be converted; a table when it has the columns of the other one, or
 joins the same two tables. The fix renames, converts what else changed, and keeps the values; it is unsafe because
 only you know that it is a rename. If it is none, say so in a suppression. A rename that must not break the clients that still run
-keeps the old name in the database, with \`@map\`.`,
+keeps the old name in the database, with \`@map\`. Where the new column is required and has no default, Postgres refuses the statement
+as long as there is a row, so that nothing is lost and the deploy stops: that is high, and \`migration/required-column\` leaves it to this rule.`,
     bad: `-- 20260101000000_init/migration.sql
 CREATE TABLE "User" ("id" INTEGER NOT NULL, "phone" TEXT, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));
 -- 20260102000000_phone/migration.sql
@@ -35,7 +37,8 @@ ALTER TABLE "User" RENAME COLUMN "phone" TO "phoneNumber";`,
     guards: [
       'The migration copies the values before it drops the column or the table.',
       'Two added columns that fit as well as each other, or two dropped ones.',
-      'A value and a key (`category` and `categoryId`), and types that cannot be converted.',
+      'A value and a key (`category` and `categoryId`), types that cannot be converted, and an enum in the place of a text.',
+      'A foreign key that points at another table from then on, or at none.',
       'What no deployed client has seen: made by this migration, or by one that goes out with it.',
     ],
   },
@@ -57,13 +60,15 @@ function ofColumn(dropped: OperationOf<'drop column'>, statement: Statement): Pr
     statement.migration.applied === undefined && isOfPostgres(statement)
       ? keepColumn(dropped, statement, found)
       : undefined;
+  const fails = failsOnRows(table, statement);
+  const [gone, instead] = fails ? ['', ''] : [' with its values', ' empty'];
   return {
     span: dropped.span,
-    message: `The column ${code(column.name)} of ${code(table.path)} is dropped with its values and ${code(found.added.column.name)} is added empty, which is probably the same column under a new name.`,
+    message: `The column ${code(column.name)} of ${code(table.path)} is dropped${gone} and ${code(found.added.column.name)} is added${instead}, which is probably the same column under a new name${fails ? ', and the migration fails as soon as the table has a row' : ''}.`,
     related: [{ message: 'the column that is added', span: found.added.span }],
-    ...valuesThere(table, column, statement),
+    ...(fails ? rowsThere(table, statement) : valuesThere(table, column, statement)),
     ...(fix ? { fix } : {}),
-    ...lossLevel(statement, dropped, 'critical'),
+    ...lossLevel(statement, dropped, fails ? 'high' : 'critical'),
   };
 }
 

@@ -16,6 +16,8 @@ test.each([
   ['a new table', 'CREATE TABLE "A" ("id" INTEGER); ALTER TABLE "A" ADD COLUMN "b" TEXT NOT NULL;'],
   ['a truncated table', 'TRUNCATE "User"; ALTER TABLE "User" ADD COLUMN "b" TEXT NOT NULL;'],
   ['a table without its rows', 'DELETE FROM "User"; ALTER TABLE "User" ADD COLUMN "b" TEXT NOT NULL;'],
+  ['the new name of a column', 'ALTER TABLE "User" DROP COLUMN "name", ADD COLUMN "names" TEXT NOT NULL;'],
+  ['a column made again', 'ALTER TABLE "User" DROP COLUMN "name", ADD COLUMN "name" VARCHAR(9) NOT NULL;'],
   ['what is there', 'ALTER TABLE "User" ADD COLUMN IF NOT EXISTS "name" TEXT NOT NULL;'],
   ['a condition', 'DO $$ BEGIN IF random() < 2 THEN ALTER TABLE "User" ADD COLUMN "b" TEXT NOT NULL; END IF; END $$;'],
   ['a temporary table', 'CREATE TEMP TABLE "T" ("id" INT); ALTER TABLE "T" ADD COLUMN "b" TEXT NOT NULL;'],

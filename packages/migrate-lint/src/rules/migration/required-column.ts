@@ -2,9 +2,10 @@ import { defineRule, quoteIdentifier, type Migrations, type Problem } from '@mig
 import { isEmptied, isSeeded, valuesOf } from '../column-values.ts';
 import { wasDeployed } from '../deployed.ts';
 import { operationsOf, type OperationSubject } from '../operations.ts';
-import { isOfMysql } from '../other-databases.ts';
+import { isOfMysql, isOfSqlite } from '../other-databases.ts';
 import { code } from '../places.ts';
 import { anyRows } from '../prechecks.ts';
+import { isSuccessor } from '../required-additions.ts';
 
 export default defineRule({
   id: 'migration/required-column',
@@ -31,6 +32,7 @@ ALTER TABLE "User" ADD COLUMN "locale" text NOT NULL DEFAULT 'en';`,
       'MySQL takes the column and makes up a value for the old rows, which is medium.',
       'A default, serial, identity or a generated column: each row has a value.',
       'A table that the same migration makes or empties, or one that is deployed together with it.',
+      'A column in the place of one that is dropped: `migration/probable-rename` and `migration/recreated-column` say that it fails.',
       'IF NOT EXISTS of a column that is there, and what stands in a DO block behind a condition.',
     ],
   },
@@ -43,6 +45,7 @@ ALTER TABLE "User" ADD COLUMN "locale" text NOT NULL DEFAULT 'en';`,
     const seeded = isSeeded(table, statement);
     if (valuesOf(column.name, table, statement) !== 'none' || !(seeded || mayHaveRows(subject, migrations)))
       return undefined;
+    if (!seeded && !isOfMysql(statement) && isSuccessor(operation, statement, migrations)) return undefined;
     const name = code(column.name);
     if (isOfMysql(statement)) return ofMysql(operation);
     const precheck = seeded ? undefined : anyRows(table, statement);
@@ -51,13 +54,19 @@ ALTER TABLE "User" ADD COLUMN "locale" text NOT NULL DEFAULT 'en';`,
       message: `${code(table.path)} gets the column ${name} as NOT NULL without a default, which ${seeded ? 'fails on the rows that the migration inserts' : 'fails as soon as the table has a row'}.`,
       ...(seeded && { level: 'critical' as const }),
       ...(precheck !== undefined && { precheck }),
-      fix: {
-        title: `Add ${name} without NOT NULL, fill it with \`UPDATE … SET ${quoteIdentifier(column.name).replaceAll('`', "'")} = … WHERE … IS NULL\`, then SET NOT NULL; or give it a default`,
-        safety: 'unsafe',
-      },
+      fix: { title: isOfSqlite(statement) ? ofCopy(name) : ofSteps(column.name), safety: 'unsafe' },
     };
   },
 });
+
+/** SQLite cannot SET NOT NULL: the rows are copied into a new table. */
+function ofCopy(name: string): string {
+  return `Give ${name} a value in the INSERT that copies the rows into the new table, or give it a default`;
+}
+
+function ofSteps(name: string): string {
+  return `Add ${code(name)} without NOT NULL, fill it with \`UPDATE … SET ${quoteIdentifier(name).replaceAll('`', "'")} = … WHERE … IS NULL\`, then SET NOT NULL; or give it a default`;
+}
 
 /** MySQL takes it, and makes up a value for the rows that are there; a date of zeros only where `sql_mode` allows it. */
 function ofMysql({ table, column, span }: OperationSubject<'add column'>['operation']): Problem {

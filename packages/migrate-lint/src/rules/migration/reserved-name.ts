@@ -1,5 +1,5 @@
 import { defineRule, type Migrations, type Operation, type Span, type Statement } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { changeableMigrations } from '../changeable.ts';
 import { code } from '../places.ts';
 import { isReserved, isValueWord } from '../reserved-words.ts';

@@ -56,7 +56,7 @@ test.each([
 
 test('names the sequence’s column', async () => {
   expect((await finding(plans, seed)).message).toBe(
-    'The rows get their `id` from the INSERT and the sequence of `Plan.id` stays behind, so the next rows without one fail with a duplicate key.',
+    'The rows get their `id` from the INSERT and the sequence of `Plan.id` stays behind, so rows without one fail with a duplicate key when it gets there.',
   );
   expect(await codeOf(plans, seed, `INSERT INTO "Plan" ("name") VALUES ('x')`)).toBe('23505');
 });

@@ -49,7 +49,7 @@ SELECT setval(pg_get_serial_sequence('"Plan"', 'id'), (SELECT max("id") FROM "Pl
     const perhaps = operation.existedBefore && /\bON\s+CONFLICT\b/i.test(statement.sql);
     return {
       span: operation.span,
-      message: `The rows get their ${code(column.name)} from the INSERT and the sequence of ${code(`${table.path}.${column.name}`)} stays behind, so the next rows without one fail with a duplicate key.`,
+      message: `The rows get their ${code(column.name)} from the INSERT and the sequence of ${code(`${table.path}.${column.name}`)} stays behind, so rows without one fail with a duplicate key when it gets there.`,
       ...(perhaps && { level: 'medium' as const }),
       fix: fixOf(table, column.name, later, path),
     };

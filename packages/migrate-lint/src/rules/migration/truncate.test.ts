@@ -44,3 +44,10 @@ test('counts the rows', async () => {
   ]);
   expect((await rowsFound(shop, 'TRUNCATE "Line";', '')).found).toEqual([]);
 });
+
+test('says so where a block decides', async () => {
+  const sql = `DO $$ BEGIN IF now() > '2026-01-01' THEN TRUNCATE "Session"; END IF; END $$;`;
+  expect(await say('CREATE TABLE "Session" ("id" INTEGER);', sql)).toEqual([
+    'TRUNCATE takes all rows of `Session`, if its block comes to it.',
+  ]);
+});

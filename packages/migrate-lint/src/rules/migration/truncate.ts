@@ -51,7 +51,7 @@ DELETE FROM "Session" WHERE "expires" < now();`,
     const too = others.length === 0 ? '' : `, and with CASCADE those of ${code(others.map(({ path }) => path))}`;
     return {
       span: operation.span,
-      message: `TRUNCATE takes all rows of ${code(tables.map(({ path }) => path))}${too}.`,
+      message: `TRUNCATE takes all rows of ${code(tables.map(({ path }) => path))}${too}${operation.conditional ? ', if its block comes to it' : ''}.`,
       ...rowsThere(first, statement),
       ...lossLevel(statement, operation, others.length > 0 ? 'critical' : filled ? 'medium' : 'high'),
     };

@@ -28,6 +28,7 @@ test.each([
   ['a type that nobody knows', change('number', 'geometry')],
   ['a limit less in a list', change('tags', 'VARCHAR[]')],
   ['timestamptz in UTC', `SET TIME ZONE 'UTC';\n${change('at', 'TIMESTAMPTZ')}`],
+  ['a table that is emptied before', `DELETE FROM "orders";\n${change('number', 'BIGINT')}`],
   ['a new table', 'CREATE TABLE "a" ("b" integer);\nALTER TABLE "a" ALTER COLUMN "b" TYPE bigint;'],
   ['a temporary table', 'CREATE TEMP TABLE "a" ("b" integer);\nALTER TABLE "a" ALTER COLUMN "b" TYPE bigint;'],
   ['a table that no migration made', 'ALTER TABLE "elsewhere" ALTER COLUMN "b" TYPE bigint;'],

@@ -1,5 +1,6 @@
 import { defineRule, type ColumnChange, type Problem, type Statement } from '@migrate-lint/core';
 import { checksOf, keyedIndexes, opaqueIndexes } from '../column-indexes.ts';
+import { isEmptied } from '../column-values.ts';
 import { operationsOf } from '../operations.ts';
 import { code } from '../places.ts';
 import { isInUtc } from '../session-zone.ts';
@@ -38,6 +39,7 @@ CREATE TRIGGER "orders_number_wide" BEFORE INSERT OR UPDATE ON "orders"
       'A type that only allows more; each pair of the usual types was tried on Postgres.',
       'A column whose old type no migration tells, and types of extensions and domains: nothing is said.',
       '`timestamp` to `timestamptz` writes no row if the session’s TimeZone is UTC, so it is medium.',
+      'A table of which the migration takes all rows before.',
       'A table that the same migration makes or needs empty (`migration/required-column`), or one that is deployed together with it, and temporary tables.',
       'Values that do not fit are `migration/unsafe-cast` and `migration/narrowing-type`.',
     ],
@@ -48,7 +50,7 @@ CREATE TRIGGER "orders_number_wide" BEFORE INSERT OR UPDATE ON "orders"
     if (!isInUse(subject, migrations)) return undefined;
     const { operation, statement } = subject;
     const cost = typeChangeOf(operation, statement);
-    if (!cost) return undefined;
+    if (!cost || isEmptied(operation.table, statement)) return undefined;
     const isFree = cost.rewrites === 'never' || (cost.rewrites === 'unless UTC' && isInUtc(statement));
     return isFree ? recheck(operation, cost) : rewrite(operation, statement, cost);
   },

@@ -77,7 +77,8 @@ function ofUpdate(
   const column = table.column(first);
   return {
     span: operation.span,
-    message: `UPDATE without a condition overwrites ${code(overwritten)} in all rows of ${code(table.path)}.`,
+    // SQLite makes a table anew: what the INSERT does not copy is another value from then on.
+    message: `${/^(?:insert|replace)\b/i.test(statement.sql) ? 'INSERT … SELECT' : 'UPDATE'} without a condition overwrites ${code(overwritten)} in all rows of ${code(table.path)}.`,
     ...(column ? valuesThere(table, column, statement) : rowsThere(table, statement)),
     ...lossLevel(statement, operation, 'medium'),
   };

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { failTesting } from '../../../test/precheck-testing.ts';
 import rule from './unique-on-existing.ts';
 
-const { say, finding, rowsFound } = failTesting(rule);
+const { say, finding, rowsFound, codeOf } = failTesting(rule);
 const users = `CREATE TABLE "User" ("id" SERIAL NOT NULL, "email" TEXT, "org" INTEGER, "deletedAt" TIMESTAMP(3), CONSTRAINT "User_pkey" PRIMARY KEY ("id"));
 CREATE UNIQUE INDEX "User_org_key" ON "User"("org");`;
 const unique = 'CREATE UNIQUE INDEX "User_email_key" ON "User"("email");';
@@ -161,4 +161,37 @@ test('asks nothing that needs the migration first', async () => {
   const filled = `ALTER TABLE "User" ADD COLUMN "slug" TEXT; UPDATE "User" SET "slug" = "email"; CREATE UNIQUE INDEX "k" ON "User"("slug");`;
   const predicate = `ALTER TABLE "User" ADD COLUMN "live" BOOLEAN DEFAULT true; CREATE UNIQUE INDEX "k" ON "User"("email") WHERE "live";`;
   for (const sql of [filled, predicate]) expect((await finding(users, sql)).precheck).toBeNull();
+});
+
+const plans = `CREATE TABLE "A" ("id" INTEGER, "b" TEXT DEFAULT 'x', "c" TEXT); INSERT INTO "A" ("id") VALUES (1), (2);`;
+
+test.each([
+  ['different values', plans, 'CREATE UNIQUE INDEX "u" ON "A"("id");'],
+  ['NULL in them', plans, 'CREATE UNIQUE INDEX "u" ON "A"("c");'],
+  ['one row', plans.replace(', (2)', ''), 'CREATE UNIQUE INDEX "u" ON "A"("b");'],
+  ['another column that differs', plans, 'ALTER TABLE "A" ADD CONSTRAINT "u" UNIQUE ("b", "id");'],
+  ['a condition', plans, 'CREATE UNIQUE INDEX "u" ON "A"("b") WHERE "id" = 1;'],
+  ['an UPDATE', `${plans} UPDATE "A" SET "b" = "id";`, 'CREATE UNIQUE INDEX "u" ON "A"("b");'],
+])('is silent of rows that it inserts with %s', async (_case, rows, sql) => {
+  expect(await say(users, `${rows} ${sql}`)).toEqual([]);
+  expect(await codeOf(users, rows, sql)).toBeUndefined();
+});
+
+test.each([
+  ['they have the same `b`', '23505', 'CREATE UNIQUE INDEX "u" ON "A"("b");'],
+  ['they have the same `c, b`', '23505', 'ALTER TABLE "A" ADD CONSTRAINT "u" UNIQUE NULLS NOT DISTINCT ("c", "b");'],
+  [
+    'they have the same `d`',
+    '23505',
+    `ALTER TABLE "A" ADD COLUMN "d" INTEGER DEFAULT 0; ALTER TABLE "A" ADD UNIQUE ("d");`,
+  ],
+  ['they hold NULL in `c`', '23502', 'ALTER TABLE "A" ADD PRIMARY KEY ("id", "c");'],
+])('is sure of rows that it inserts: %s', async (why, refused, sql) => {
+  const { level, message } = await finding(users, `${plans} ${sql}`);
+  expect(level).toBe('critical');
+  expect(message).toMatch(
+    /^The (?:unique index|unique constraint|primary key) `.*` fails on the rows that the migration inserts, for /,
+  );
+  expect(message).toContain(`for ${why}.`);
+  expect(await codeOf(users, plans, sql)).toBe(refused);
 });

@@ -1,12 +1,13 @@
 import { defineRule, type Level, type PastTable, type Statement } from '@migrate-lint/core';
 import { isCleaned, isEmptied, valuesOf, writesColumn } from '../column-values.ts';
+import { nullsMadeAlike } from '../filled-nulls.ts';
 import { needsMigration } from '../migration-start.ts';
 import { operationsOf } from '../operations.ts';
 import { code } from '../places.ts';
 import { duplicates } from '../prechecks.ts';
 import { speaksOf } from '../same-migration.ts';
 import { isInUse } from '../tables-in-use.ts';
-import { uniqueKeyOf, wasUnique, type UniqueKey } from '../unique-keys.ts';
+import { brokenBySeeds, uniqueKeyOf, wasUnique, type UniqueKey } from '../unique-keys.ts';
 
 export default defineRule({
   id: 'migration/unique-on-existing',
@@ -18,7 +19,8 @@ export default defineRule({
     why: `Postgres builds the index over all rows and stops at the first two that are alike (23505): the deploy stops there, and what the migration did
 before stays or goes with its transaction. Whether there are any is in the data, so the level is medium; run the pre-check on production
 before the deploy, and when it finds some, decide in an UPDATE or DELETE of the same migration which row stays. A column that the migration adds
-with one default for all rows makes every row a duplicate: then it fails from the second row on, and the level is high.`,
+with one default for all rows makes every row a duplicate: then it fails from the second row on, and the level is high. Rows that the migration
+itself inserts alike make it fail in every database, and it is critical.`,
     bad: `-- 1_init/migration.sql
 CREATE TABLE "User" ("id" integer PRIMARY KEY, "email" text NOT NULL);
 -- 2_unique_email/migration.sql
@@ -43,12 +45,16 @@ CREATE UNIQUE INDEX "User_email_key" ON "User"("email");`,
     const { operation, statement } = subject;
     const { table, conditional, span } = operation;
     const key = uniqueKeyOf(operation);
-    if (!key || conditional || !isInUse(subject, migrations)) return undefined;
+    if (!key || conditional) return undefined;
     if (operation.kind === 'create index' && operation.ifNotExists && operation.existing) return undefined;
-    if (isEmptied(table, statement) || wasUnique(key, table, statement)) return undefined;
-    const found = hazardOf(key, table, statement);
+    const seeded = brokenBySeeds(key, table, statement);
+    if (seeded) return { span, ...seeded };
+    if (!isInUse(subject, migrations) || isEmptied(table, statement)) return undefined;
+    const nulls = nullsMadeAlike(key, table, statement);
+    if (!nulls && wasUnique(key, table, statement)) return undefined;
+    const found = nulls ?? hazardOf(key, table, statement);
     if (!found) return undefined;
-    const precheck = precheckOf(key, table, statement);
+    const precheck = nulls ? nulls.precheck : precheckOf(key, table, statement);
     return {
       span,
       message: `The ${key.kind} ${code(key.name)} fails as soon as ${found.what}.`,

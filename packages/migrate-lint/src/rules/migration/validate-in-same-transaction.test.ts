@@ -36,6 +36,18 @@ test.each([
   ]);
 });
 
+test('is silent where another runner than Prisma fills in names, but for what stands between BEGIN and COMMIT', async () => {
+  const more = {
+    ...withPrisma('6.19.0'),
+    migrations: { '1_before': orders, '2_next': `${add}\n${validate}`, '3_more': 'SELECT 1 FROM "orders";' },
+  };
+  expect(await say(rule, '', '', more)).toHaveLength(1);
+  const template = { ...more.migrations, '3_more': 'SELECT 1 FROM /* SCHEMA */."orders";' };
+  expect(await say(rule, '', '', { ...more, migrations: template })).toEqual([]);
+  const block = { ...template, '2_next': `BEGIN;\n${add}\n${validate}\nCOMMIT;` };
+  expect(await say(rule, '', '', { ...more, migrations: block })).toHaveLength(1);
+});
+
 test('names both tables of a foreign key', async () => {
   const key =
     'ALTER TABLE "orders" ADD CONSTRAINT "positive" FOREIGN KEY ("userId") REFERENCES "User"("id") NOT VALID;';

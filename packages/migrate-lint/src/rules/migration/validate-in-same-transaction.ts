@@ -3,6 +3,7 @@ import { sqlFix } from '../../edits.ts';
 import { cutClause } from '../cut-clause.ts';
 import { isMovedLater, isNamedLater } from '../later-statements.ts';
 import { operationsOf, type OperationSubject } from '../operations.ts';
+import { hasOwnRunner } from '../own-runner.ts';
 import { tableSql } from '../past-names.ts';
 import { code } from '../places.ts';
 import { isInUse } from '../tables-in-use.ts';
@@ -37,6 +38,7 @@ ALTER TABLE "orders" VALIDATE CONSTRAINT "orders_total_check";`,
       'A table that the same migration makes has no rows.',
       'Since Prisma 7.4 each statement of a file is a transaction of its own, unless the file says BEGIN; where nothing tells the version, that is assumed.',
       'A constraint that an earlier migration added.',
+      'A history with a placeholder that only another runner can fill in (`migration/syntax-error`), unless the file says BEGIN.',
     ],
   },
 
@@ -45,7 +47,7 @@ ALTER TABLE "orders" VALIDATE CONSTRAINT "orders_total_check";`,
     const { operation, statement } = subject;
     const { table, name, span } = operation;
     const added = addedBefore(subject);
-    if (!added || !isInUse(subject, migrations)) return undefined;
+    if (!added || !isInUse(subject, migrations) || (!statement.inBlock && hasOwnRunner(migrations))) return undefined;
     const tables = [...new Set([table.path, added.referencedTable ?? table.path])];
     const held =
       added.type !== 'foreign'

@@ -1,5 +1,5 @@
 import { defineRule } from '@migrate-lint/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { lockingOf, transactionsOf, unreadable, type Locking } from '../changeable.ts';
 import type { TableLock } from '../lock-words.ts';
 import { code } from '../places.ts';
