@@ -82,7 +82,7 @@ export interface Rule<
   readonly uses?: readonly Uses[];
   readonly options?: z.ZodType<Options>;
   readonly docs: RuleDocs;
-  /** Everything that the rule looks at. */
+  /** Everything that the rule looks at. Throws `FactUnavailable` where a fact is there and lacks what the rule asks it for: the rule is skipped. */
   subjects(facts: RuleFacts<Needs, Uses>, options: Options): Iterable<Item>;
   check(subject: Item, facts: RuleFacts<Needs, Uses>, options: Options): Problem | readonly Problem[] | undefined;
 }

@@ -68,6 +68,7 @@ function sourcesOf(text: string): Sources & { readonly built: () => number } {
         provider: 'postgresql',
         lockFile: undefined,
         migrations: [migration],
+        appliedUnknown: undefined,
         prisma: undefined,
         unread: [],
         withoutSql: [],
@@ -136,6 +137,21 @@ describe('audit', () => {
     const { report } = await run([needy, lines], sourcesOf('x'));
     expect(report.skipped).toEqual([
       { rule: 'history/replay-failure', reason: 'The history cannot run here; give --shadow-url.' },
+    ]);
+    expect(report.checks.map(check => check.rule)).toEqual(['schema/redundant-index']);
+  });
+
+  test('skips, with the reason, a rule that finds its fact to lack what it asks for', async () => {
+    const needy: AnyRule = {
+      ...lines,
+      id: 'migration/blocking-index',
+      subjects: () => {
+        throw new FactUnavailable('The clone is shallow; fetch the whole history.');
+      },
+    };
+    const { report } = await run([needy, lines], sourcesOf('x'));
+    expect(report.skipped).toEqual([
+      { rule: 'migration/blocking-index', reason: 'The clone is shallow; fetch the whole history.' },
     ]);
     expect(report.checks.map(check => check.rule)).toEqual(['schema/redundant-index']);
   });

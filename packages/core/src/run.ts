@@ -77,10 +77,16 @@ export async function audit(input: AuditInput): Promise<Audit> {
     }
     const options = input.settings.options(rule);
     const level = (file: string | null): Level | 'off' => input.settings.level(rule, file);
-    const checked = checkRule({ rule, facts: given, options, level, locate });
-    findings.push(...checked.findings);
-    for (const [fingerprint, fix] of checked.fixes) fixes.set(fingerprint, fix);
-    checks.push(checked.check);
+    try {
+      const checked = checkRule({ rule, facts: given, options, level, locate });
+      findings.push(...checked.findings);
+      for (const [fingerprint, fix] of checked.fixes) fixes.set(fingerprint, fix);
+      checks.push(checked.check);
+    } catch (error) {
+      // The fact is there, and lacks what this rule asks it for.
+      if (!(error instanceof FactUnavailable)) throw error;
+      skipped.push({ rule: rule.id, reason: error.message });
+    }
   }
 
   const told = withoutOutdone(findings, enabled);

@@ -29,6 +29,7 @@ export function appliedFacts({ here, base, ahead = [], rows, today = '2026-06-15
   const migrations = {
     directory: 'prisma/migrations',
     migrations: Object.entries(here).map(migration),
+    appliedUnknown: undefined,
     withoutSql: [],
   };
   return {

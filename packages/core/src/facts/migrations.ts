@@ -11,6 +11,8 @@ export interface Migrations {
   /** Whose SQL they are: what the lock file says, else the datasource; else they are taken for Postgres's. */
   readonly provider: string;
   readonly migrations: readonly Migration[];
+  /** Why nobody can tell which of them are applied, as in a shallow clone; undefined where it is known. */
+  readonly appliedUnknown: string | undefined;
   /** The Prisma that runs them; undefined where neither node_modules nor a lock file tells. */
   readonly prisma: PrismaVersion | undefined;
   /** Statements of MySQL and SQLite that nobody could read: what they do is not known. */

@@ -2,7 +2,7 @@ import type { Finding } from '../report.ts';
 import type { Level } from '../rule.ts';
 import { oneLine } from './escape.ts';
 import type { Reporter } from './reporter.ts';
-import { active, summary } from './summary.ts';
+import { active, byReason, summary } from './summary.ts';
 
 const commands: Readonly<Record<Level, string>> = {
   critical: 'error',
@@ -15,8 +15,9 @@ const commands: Readonly<Record<Level, string>> = {
 export const github: Reporter = (report, { failOn }) => {
   const lines = [
     ...active(report).map(annotation),
-    ...report.skipped.map(({ rule, reason }) =>
-      command('warning', { title: `not verified: ${rule}` }, oneLine(reason)),
+    // GitHub shows ten annotations of a step.
+    ...byReason(report.skipped).map(({ reason, rules }) =>
+      command('warning', { title: `not verified: ${rules}` }, oneLine(reason)),
     ),
     summary(report, failOn),
   ];

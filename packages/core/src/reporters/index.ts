@@ -2,7 +2,7 @@ import type { Reporter } from './reporter.ts';
 
 export { oneLine } from './escape.ts';
 export type { ReportContext, Reporter } from './reporter.ts';
-export { active, count, reaches, summary } from './summary.ts';
+export { active, byReason, count, reaches, summary } from './summary.ts';
 
 /** The reporters by name. Each is loaded when it is asked for: `json` does without the library of `pretty`. */
 export const reporters = {

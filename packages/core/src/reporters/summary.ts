@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../report.ts';
+import type { Finding, Report, Skipped } from '../report.ts';
 import { levels, type Level } from '../rule.ts';
 
 /** Findings that count: neither suppressed nor in the baseline. */
@@ -33,4 +33,27 @@ export function summary(report: Report, failOn: Level): string {
     ...(suppressed > 0 ? [`${String(suppressed)} suppressed`] : []),
     ...(report.scores.overall === null ? [] : [`score ${String(report.scores.overall)}`]),
   ].join('; ');
+}
+
+/** More rules than these are told by their groups. */
+export const mostRules = 24;
+
+/** Why rules could not run, each reason once with its rules; of many rules how many of each group. */
+export function byReason(skipped: readonly Skipped[]): readonly { readonly reason: string; readonly rules: string }[] {
+  const found = new Map<string, string[]>();
+  for (const { rule, reason } of skipped) found.set(reason, [...(found.get(reason) ?? []), rule]);
+  return [...found].map(([reason, rules]) => ({
+    reason,
+    rules: (rules.length > mostRules ? inGroups(rules) : rules).join(', '),
+  }));
+}
+
+function inGroups(rules: readonly string[]): readonly string[] {
+  const groups = [...new Set(rules.map(groupOf))];
+  return groups.map(group => `${count(rules.filter(rule => groupOf(rule) === group).length, 'rule')} of ${group}/`);
+}
+
+/** `drift` of `drift/missing-table`. */
+export function groupOf(rule: string): string {
+  return rule.slice(0, rule.indexOf('/'));
 }

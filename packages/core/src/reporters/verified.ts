@@ -1,20 +1,15 @@
 import type { Check, Finding, Skipped } from '../report.ts';
 import { oneLine } from './escape.ts';
 import type { Colors } from './reporter.ts';
-import { count } from './summary.ts';
+import { byReason, count, groupOf, mostRules } from './summary.ts';
 import { wrap } from './wrap.ts';
-
-/** More rules than these are told by their groups. */
-const most = 24;
 
 /** The rules that could not run, below their reason. */
 export function notVerified(skipped: readonly Skipped[], colors: Colors): readonly string[] {
-  const byReason = new Map<string, string[]>();
-  for (const { rule, reason } of skipped) byReason.set(reason, [...(byReason.get(reason) ?? []), rule]);
-  if (byReason.size === 0) return [];
+  if (skipped.length === 0) return [];
   return [
     colors.yellow(colors.bold('Not verified')),
-    ...[...byReason].flatMap(([reason, rules]) => [`  ${oneLine(reason)}`, colors.dim(`    ${rules.join(', ')}`)]),
+    ...byReason(skipped).flatMap(({ reason, rules }) => [`  ${oneLine(reason)}`, colors.dim(`    ${rules}`)]),
   ];
 }
 
@@ -30,7 +25,9 @@ export function verified(
   if (clean.length === 0) return [];
   const subjects = clean.reduce((sum, check) => sum + check.subjects, 0);
   const words =
-    clean.length > most ? byGroup(clean) : clean.map(({ rule, subjects: number }) => `${rule} (${String(number)})`);
+    clean.length > mostRules
+      ? byGroup(clean)
+      : clean.map(({ rule, subjects: number }) => `${rule} (${String(number)})`);
   return [
     `${colors.green('Verified')} ${count(clean.length, 'rule')} on ${count(subjects, 'subject')} without a finding`,
     ...wrap(words, width - 2).map(line => colors.dim(`  ${line}`)),
@@ -38,7 +35,6 @@ export function verified(
 }
 
 function byGroup(checks: readonly Check[]): readonly string[] {
-  const groupOf = (rule: string): string => rule.replace(/\/.*/, '');
   const groups = [...new Set(checks.map(({ rule }) => groupOf(rule)))];
   return groups.map(group => {
     const own = checks.filter(({ rule }) => groupOf(rule) === group);

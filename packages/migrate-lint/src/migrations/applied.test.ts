@@ -3,16 +3,20 @@ import { describe, expect, test } from '@jest/globals';
 import { audit } from '@migrate-lint/core';
 import { gitTesting, migrations, type Repository } from '../../test/git-testing.ts';
 import { sources } from '../sources.ts';
-import { appliedMigrations, hasChecksum } from './applied.ts';
+import { appliedMigrations, hasChecksum, type Applied } from './applied.ts';
 
 const { repository } = gitTesting();
 
-/** The reasons by name, in a context as the audit makes it. */
-async function reasons(
-  { project }: Pick<Repository, 'project'>,
-  more: Partial<ReturnType<Repository['project']>> = {},
-) {
-  let found: ReadonlyMap<string, string> | undefined;
+type Changes = Partial<ReturnType<Repository['project']>>;
+
+/** The reasons by name. */
+async function reasons(of: Pick<Repository, 'project'>, more: Changes = {}) {
+  return Object.fromEntries((await applied(of, more))?.reasons ?? []);
+}
+
+/** In a context as the audit makes it. */
+async function applied({ project }: Pick<Repository, 'project'>, more: Changes) {
+  let found: Applied | undefined;
   const { fact } = await audit({
     rules: [],
     // Any fact serves to get hold of a context.
@@ -22,7 +26,7 @@ async function reasons(
     today: '2026-01-01',
   });
   await fact('looseSql');
-  return found && Object.fromEntries(found);
+  return found;
 }
 
 async function branched(): Promise<Repository> {
@@ -47,13 +51,20 @@ describe('what is applied', () => {
     expect(await reasons({ project })).toEqual({ '1_init': '`main` has it.', '2_next': '`main` has it.' });
   });
 
-  test('is nothing where git cannot tell: the rules about it say why', async () => {
+  test('is nothing where there is no branch to ask', async () => {
     const { project } = await branched();
-    expect(await reasons({ project }, { since: false })).toEqual({});
-    process.env.PATH = '/nowhere';
-    expect(await reasons({ project })).toEqual({});
+    const nothing = { reasons: new Map(), unknown: undefined };
+    expect(await applied({ project }, { since: false })).toEqual(nothing);
     const elsewhere = { cwd: '/', schemaPath: '/schema.prisma', migrationsPath: undefined };
-    expect(await reasons({ project }, elsewhere)).toEqual({});
+    expect(await applied({ project }, elsewhere)).toEqual(nothing);
+  });
+
+  test('is unknown where git cannot tell', async () => {
+    const { project } = await branched();
+    process.env.PATH = '/nowhere';
+    const { reasons: known, unknown } = (await applied({ project }, {})) ?? {};
+    expect(known).toEqual(new Map());
+    expect(unknown).toMatch(/^Which migrations are applied is not known, because git cannot be asked/);
   });
 
   test('goes by git where the database does not answer', async () => {

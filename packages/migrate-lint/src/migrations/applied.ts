@@ -16,21 +16,30 @@ import { loadParser, parseStatements, SqlSyntaxError } from './parser.ts';
 
 type Context = Pick<SourceContext, 'get' | 'project'>;
 
-/** Why a migration cannot be changed any more, one sentence by name, as far as git or a database tells. */
-export async function appliedMigrations(context: Context): Promise<ReadonlyMap<string, string>> {
-  const git = await unlessUnavailable(context.get('git'));
-  const table = await unlessUnavailable(context.get('migrationsTable'));
-  const reasons = appliedIn(git, table).flatMap(({ name, owners: [owner] }) => {
+export interface Applied {
+  /** Why a migration cannot be changed any more, one sentence by name, as far as git or a database tells. */
+  readonly reasons: ReadonlyMap<string, string>;
+  /** Why neither can tell. */
+  readonly unknown: string | undefined;
+}
+
+export async function appliedMigrations(context: Context): Promise<Applied> {
+  const git = await orReason(context.get('git'));
+  const table = await orReason(context.get('migrationsTable'));
+  const known = { git: unlessReason(git), table: unlessReason(table) };
+  const reasons = appliedIn(known.git, known.table).flatMap(({ name, owners: [owner] }) => {
     if (!owner) return [];
     return [[name, owner.kind === 'branch' ? `${owner.name} has it.` : `It is applied in ${owner.name}.`] as const];
   });
-  return new Map(reasons);
+  // A database tells by itself.
+  const unknown = git instanceof FactUnavailable && known.table?.connected !== true ? git.message : undefined;
+  return { reasons: new Map(reasons), unknown };
 }
 
 /** The source of `applied`: what the base branch holds, and what the database says. With a url, git may be missing. */
 export async function readApplied(context: Context): Promise<AppliedHistory> {
   const git = context.get('git');
-  const known = await (context.project.url === undefined ? git : unlessUnavailable(git));
+  const known = await (context.project.url === undefined ? git : orReason(git).then(unlessReason));
   const table = await context.get('migrationsTable');
   await loadParser();
   return { migrations: appliedIn(known, table) };
@@ -140,11 +149,15 @@ function words(sql: string): string {
   return found.join(' ');
 }
 
-async function unlessUnavailable<Fact>(fact: Promise<Fact>): Promise<Fact | undefined> {
+async function orReason<Fact>(fact: Promise<Fact>): Promise<Fact | FactUnavailable> {
   try {
     return await fact;
   } catch (error) {
-    if (error instanceof FactUnavailable) return undefined;
+    if (error instanceof FactUnavailable) return error;
     throw error;
   }
+}
+
+function unlessReason<Fact>(fact: Fact | FactUnavailable): Fact | undefined {
+  return fact instanceof FactUnavailable ? undefined : fact;
 }

@@ -14,7 +14,7 @@ const leads = /^(?:begin|then|else|loop)$/i;
  * The DDL that stands in a `DO` block as it is, or as the literal of an `EXECUTE`. What is put together at run time cannot be
  * read, and conditions are not evaluated.
  */
-export function blockStatements(block: DoStmt | undefined): readonly StepSource[] {
+export function blockStatements(block: DoStmt): readonly StepSource[] {
   return pieces(bodyOf(block)).flatMap(piece => {
     const [, word = '', expression = ''] = /^(execute|perform)\b([^]*)/i.exec(piece) ?? [];
     if (word === '') return parsed(piece);

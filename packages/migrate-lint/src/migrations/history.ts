@@ -158,6 +158,7 @@ class StatementOf implements Statement {
   readonly #owner: History;
   readonly #parsed: ParsedStatement;
   #before: PastCatalog | undefined;
+  #operations: readonly Operation[] | undefined;
 
   constructor(
     owner: History,
@@ -178,7 +179,7 @@ class StatementOf implements Statement {
   }
 
   get operations(): readonly Operation[] {
-    return this.#owner.read.operations.get(this) ?? [];
+    return (this.#operations ??= this.#owner.read.operations.get(this) ?? []);
   }
 
   get before(): PastCatalog {

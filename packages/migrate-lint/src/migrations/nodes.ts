@@ -6,6 +6,12 @@ export type NodeName = KeyOf<Node>;
 export type Body<Name extends NodeName> =
   Extract<Node, Record<Name, unknown>> extends infer Found ? Found[Name & keyof Found] : never;
 
+/** Of what kind a node is, with its body; undefined for one without any. */
+export function kindOf(node: Node): readonly [name: NodeName, body: unknown] | undefined {
+  for (const name in node) return [name as NodeName, (node as unknown as Readonly<Record<string, unknown>>)[name]];
+  return undefined;
+}
+
 /** The body of a node if it is of this kind. */
 export function as<Name extends NodeName>(name: Name, node: Node | undefined): Body<Name> | undefined {
   return (node as Partial<Record<string, unknown>> | undefined)?.[name] as Body<Name> | undefined;
@@ -14,9 +20,9 @@ export function as<Name extends NodeName>(name: Name, node: Node | undefined): B
 /** The bodies of the nodes of this kind in a list. */
 export function all<Name extends NodeName>(name: Name, nodes: readonly Node[] | undefined): readonly Body<Name>[] {
   const found: Body<Name>[] = [];
-  for (const node of nodes ?? []) {
+  nodes?.forEach(node => {
     if (name in node) found.push((node as unknown as Record<Name, Body<Name>>)[name]);
-  }
+  });
   return found;
 }
 

@@ -56,11 +56,19 @@ export class Objects {
   }
 
   find(space: Space, schema: string | undefined, name: string): Thing | undefined {
-    for (const candidate of schema === undefined ? ['pg_temp', ...this.searchPath] : [schema]) {
-      const thing = this.#live[space].get(key(candidate, name)) ?? this.#alike(this.#live[space], candidate, name);
+    if (schema !== undefined) return this.#findIn(space, schema, name);
+    const temporary = this.#temporary ? this.#findIn(space, 'pg_temp', name) : undefined;
+    if (temporary) return temporary;
+    for (const candidate of this.searchPath) {
+      const thing = this.#findIn(space, candidate, name);
       if (thing) return thing;
     }
     return undefined;
+  }
+
+  #findIn(space: Space, schema: string, name: string): Thing | undefined {
+    const things = this.#live[space];
+    return things.get(key(schema, name)) ?? this.#alike(things, schema, name);
   }
 
   #alike(things: ReadonlyMap<string, Thing>, first: string, second: string): Thing | undefined {

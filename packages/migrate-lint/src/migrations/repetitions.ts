@@ -1,6 +1,6 @@
 import { objectPath, type Repetition, type Statement } from '@migrate-lint/core';
 import type { Node, RangeVar, SelectStmt } from 'libpg-query';
-import { all, as, strings, type Body } from './nodes.ts';
+import { all, as, kindOf, strings, type Body } from './nodes.ts';
 import type { ParsedStatement } from './parser.ts';
 import { resultsOf } from './results.ts';
 import { literalAt, nameAt, visitAll } from './tree.ts';
@@ -36,7 +36,7 @@ export function readRepetitions(parsed: ParsedStatement, statement: Statement): 
   const visit = (kind: string, body: unknown): void => {
     for (const [of, names] of listsOf(kind, body, statement)) look(of, names);
   };
-  const [[kind, body] = ['']] = Object.entries(parsed.node);
+  const [kind = '', body] = kindOf(parsed.node) ?? [];
   if (flat.has(kind)) visit(kind, body);
   else visitAll(parsed.node, visit);
   return found;

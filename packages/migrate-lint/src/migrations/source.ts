@@ -41,7 +41,7 @@ export async function readMigrations(context: SourceContext): Promise<Migrations
     [...texts].flatMap(([name, text]) =>
       text === undefined
         ? []
-        : [{ name, file: shown(join(migrationsPath, name, sqlFile)), text, applied: applied.get(name) }],
+        : [{ name, file: shown(join(migrationsPath, name, sqlFile)), text, applied: applied.reasons.get(name) }],
     ),
     // Older versions of Prisma sent a file as one query, which is one transaction to Postgres only.
     isPostgres(provider) ? prisma : undefined,
@@ -64,6 +64,7 @@ export async function readMigrations(context: SourceContext): Promise<Migrations
     lockFile,
     provider,
     migrations: history.migrations,
+    appliedUnknown: applied.unknown,
     prisma,
     get unread() {
       return history.unread;

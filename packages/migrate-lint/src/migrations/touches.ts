@@ -1,6 +1,6 @@
 import type { Statement } from '@migrate-lint/core';
 import { blockStatements } from './do-blocks.ts';
-import { as, type NodeName } from './nodes.ts';
+import { as, kindOf } from './nodes.ts';
 import { Objects, type LastTouches } from './objects.ts';
 import type { ParsedStatement } from './parser.ts';
 import { redefinedParts } from './redefined-parts.ts';
@@ -37,13 +37,14 @@ export function objectsAfter(history: Iterable<HistoryStatement>, objects = new 
 }
 
 function read(step: Step, witness?: Witness): void {
-  const [name, body] = Object.entries(step.node)[0] ?? [];
+  const [name, body] = kindOf(step.node) ?? [];
   if (name === undefined) return;
   const testify = witness?.(step);
-  const reader = readers[name as NodeName] as ((step: Step, body: unknown) => void) | undefined;
+  const reader = readers[name] as ((step: Step, body: unknown) => void) | undefined;
   reader?.(step, body);
   testify?.();
-  for (const source of blockStatements(as('DoStmt', step.node))) read(step.inBlock(source), witness);
+  const block = as('DoStmt', step.node);
+  if (block) for (const source of blockStatements(block)) read(step.inBlock(source), witness);
   const schema = as('CreateSchemaStmt', step.node);
   if (!schema?.schemaElts) return;
   // What CREATE SCHEMA holds is made in it.

@@ -1,10 +1,15 @@
 import type { Migration, Migrations, Operation, PastObject, PastTable, Statement } from '@migrate-lint/core';
+import { expectAppliedKnown } from './deployed.ts';
 import { locksOf, type TableLock } from './lock-words.ts';
 import { isInUse } from './tables-in-use.ts';
 
-/** The migrations that can be changed still, as subjects: what is applied has taken its locks. */
-export function changeableMigrations({ migrations }: Migrations): readonly Migration[] {
-  return migrations.filter(({ applied, syntaxError }) => applied === undefined && !syntaxError);
+/**
+ * The migrations that can be changed still, as subjects: what is applied has taken its locks. Throws `FactUnavailable` where nobody can tell which
+ * are.
+ */
+export function changeableMigrations(history: Migrations): readonly Migration[] {
+  expectAppliedKnown(history);
+  return history.migrations.filter(({ applied, syntaxError }) => applied === undefined && !syntaxError);
 }
 
 /** Several statements of a migration that are one transaction. */

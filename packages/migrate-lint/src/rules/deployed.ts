@@ -1,4 +1,12 @@
-import type { Migrations, PastObject, Statement } from '@migrate-lint/core';
+import { FactUnavailable, type Migrations, type PastObject, type Statement } from '@migrate-lint/core';
+
+/**
+ * Throws `FactUnavailable` where nobody can tell which migrations are applied: what a new one should not do is history in an applied one, and a
+ * rule that took all of them for new would speak of every lock that was ever taken.
+ */
+export function expectAppliedKnown({ appliedUnknown }: Migrations): void {
+  if (appliedUnknown !== undefined) throw new FactUnavailable(appliedUnknown);
+}
 
 /**
  * Whether a thing is there where the migration of a statement is going to run, and in use: not if this migration makes it, nor an earlier one

@@ -47,5 +47,8 @@ function enumAtEnd(path: string, dropped: PastEnum, statement: Statement): PastE
 
 /** Whether a type as `format_type` writes it is the enum of a path, or a list of it. */
 function isOfType(type: string | undefined, path: string): boolean {
-  return type?.replace(/\[\]$/, '').replaceAll('"', '') === path;
+  if (type === undefined || type === path) return type === path;
+  // Nearly all types are plain words.
+  if (!type.endsWith(']') && !type.includes('"')) return false;
+  return type.replace(/\[\]$/, '').replaceAll('"', '') === path;
 }

@@ -1,4 +1,5 @@
 import type { Migrations, Operation, Statement } from '@migrate-lint/core';
+import { expectAppliedKnown } from './deployed.ts';
 
 type Kinds = Operation['kind'];
 type Having<Each, Kind> = Each extends { readonly kind: infer Own }
@@ -20,13 +21,14 @@ export interface OperationSubject<Kind extends Kinds> {
 
 /**
  * The operations of these kinds, as subjects. Migrations that cannot be changed any more are left out, unless `applied` is asked for: a
- * lock that was taken is over, and what was lost is lost.
+ * lock that was taken is over, and what was lost is lost. Throws `FactUnavailable` where nobody can tell which are applied.
  */
 export function operationsOf<const Kind extends Kinds>(
   migrations: Migrations,
   kinds: readonly Kind[],
   { applied = false }: { readonly applied?: boolean } = {},
 ): readonly OperationSubject<Kind>[] {
+  expectAppliedKnown(migrations);
   const byKind = known.get(migrations) ?? sorted(migrations);
   known.set(migrations, byKind);
   const found = kinds.flatMap(kind => (byKind.get(kind) ?? []) as readonly Found<Kind>[]);

@@ -5,9 +5,16 @@ import type { Statement } from '@migrate-lint/core';
  * who writes one by hand has none. One `-- AlterEnum` may stand above several statements: only the first of them has it.
  */
 export function prismaComment({ span, migration }: Statement): string | undefined {
-  const above = migration.text.slice(0, span.start).trimEnd().split('\n');
-  const line = above.findLast(each => !/^\s*--\s*migrate-lint-ignore(?![\w-])/.test(each)) ?? '';
+  let above = migration.text.slice(0, span.start).trimEnd();
+  let line = lastLine(above);
+  for (; suppression.test(line); line = lastLine(above)) above = above.slice(0, -line.length - 1);
   return /^\s*-- ([A-Z][A-Za-z]+)\s*$/.exec(line)?.[1];
+}
+
+const suppression = /^\s*--\s*migrate-lint-ignore(?![\w-])/;
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf('\n') + 1);
 }
 
 /** Whether it is one of the statements below Prisma's `-- RedefineTables`, which have no comments of their own. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { FactUnavailable, UsageError, writeBaseline } from '@migrate-lint/core';
-import { active, count, oneLine } from '@migrate-lint/core/reporters';
+import { FactUnavailable, UsageError, writeBaseline, type Skipped } from '@migrate-lint/core';
+import { active, byReason, count, oneLine } from '@migrate-lint/core/reporters';
 import { auditProject, type AuditOptions, type ProjectAudit } from '../audit.ts';
 import { exitCode, exitCodes } from '../exit-code.ts';
 import type { CheckFlags, Flags } from '../flags.ts';
@@ -60,7 +60,7 @@ async function writePrechecks(flags: CheckFlags, session: Session): Promise<numb
     const queries = report.findings.filter(({ precheck, suppressed }) => precheck !== null && suppressed === null);
     await session.note(`written: ${file}, with what ${count(queries.length, 'finding')} can ask the database`);
   }
-  for (const { rule, reason } of report.skipped) await session.note(`migrate-lint: not verified: ${rule}: ${reason}`);
+  await noteSkipped(report.skipped, session);
   return report.skipped.length > 0 ? exitCodes.notVerified : exitCodes.clean;
 }
 
@@ -74,6 +74,12 @@ async function writeNewBaseline(flags: Flags, session: Session): Promise<number>
   await session.print(`${file}: ${String(counted)} findings written.\n`);
   if (audit.config.baseline === undefined && flags.baseline === undefined)
     await session.print(`Name it in the config to use it: "baseline": "${file}".\n`);
-  for (const { rule, reason } of skipped) await session.note(`migrate-lint: not verified: ${rule}: ${reason}`);
+  await noteSkipped(skipped, session);
   return skipped.length > 0 ? exitCodes.notVerified : exitCodes.clean;
+}
+
+async function noteSkipped(skipped: readonly Skipped[], session: Session): Promise<void> {
+  if (skipped.length === 0) return;
+  for (const { reason, rules } of byReason(skipped))
+    await session.note(`migrate-lint: not verified: ${rules}: ${reason}`);
 }

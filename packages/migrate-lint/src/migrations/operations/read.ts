@@ -1,5 +1,5 @@
 import type { Operation, Statement } from '@migrate-lint/core';
-import type { NodeName } from '../nodes.ts';
+import { kindOf } from '../nodes.ts';
 import { Chronicle } from '../past/chronicle.ts';
 import { objectsAfter, type HistoryStatement } from '../touches.ts';
 import { readers, readOther } from './readers.ts';
@@ -33,9 +33,9 @@ export function readHistory(history: readonly HistoryStatement[]): ReadHistory {
 }
 
 function tell(scene: Scene): readonly Told[] {
-  const [name, body] = Object.entries(scene.step.node)[0] ?? [];
+  const [name, body] = kindOf(scene.step.node) ?? [];
   if (name === undefined) return [];
-  const reader = readers[name as NodeName] as ((scene: Scene, body: unknown) => readonly Told[]) | undefined;
+  const reader = readers[name] as ((scene: Scene, body: unknown) => readonly Told[]) | undefined;
   return reader ? reader(scene, body) : readOther(scene, name);
 }
 

@@ -1,4 +1,5 @@
 import { defineRule } from '@migrate-lint/core';
+import { expectAppliedKnown } from '../deployed.ts';
 import { code } from '../places.ts';
 import { isUnspokenWarning } from '../prisma-warnings.ts';
 
@@ -43,8 +44,10 @@ ALTER TABLE "Tag" DROP COLUMN "name";`,
     ],
   },
 
-  subjects: ({ migrations: { migrations } }) =>
-    migrations.filter(({ warnings, applied }) => warnings.length > 0 && applied === undefined),
+  subjects: ({ migrations }) => {
+    expectAppliedKnown(migrations);
+    return migrations.migrations.filter(({ warnings, applied }) => warnings.length > 0 && applied === undefined);
+  },
   check: ({ warnings }) => {
     const unspoken = warnings.filter(({ text }) => isUnspokenWarning(text));
     const [first, ...others] = unspoken;
