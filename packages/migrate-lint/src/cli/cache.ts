@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Cache } from '@migrate-lint/core';
 import { buildTimes, ownPackage } from '../own-package.ts';
-import { pathKind } from './path-kind.ts';
+import { cacheFolder } from './cache-folder.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const longestUnused = 30 * day;
@@ -47,17 +46,6 @@ export function fileCache(cwd: string): FileCache {
       return value;
     },
   };
-}
-
-/** Beside the installed packages; a project without any gets no `node_modules` for it. */
-export function cacheFolder(cwd: string): string {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    const modules = join(folder, 'node_modules');
-    if (pathKind(modules) === 'folder') return join(modules, '.cache', 'migrate-lint');
-    if (dirname(folder) === folder) break;
-  }
-  // Not the system's folder for temporary files: there another user could lay entries ready.
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'migrate-lint');
 }
 
 /** Our version and those of the rules, the embedded database and the engine, which our manifest pins. */
@@ -109,7 +97,8 @@ async function prune(folder: string): Promise<void> {
     names.map(async name => {
       const path = join(folder, name);
       const used = await stat(path).then(
-        ({ mtimeMs }) => mtimeMs,
+        // The folder is of compiled code, which Node looks after.
+        found => (found.isFile() ? found.mtimeMs : undefined),
         () => undefined,
       );
       return { path, used };
