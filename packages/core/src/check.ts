@@ -47,9 +47,11 @@ export function locator(files: ReadonlyMap<string, SourceFile>): (span: Span) =>
       lines = lineStarts(files.get(file)?.text ?? '');
       starts.set(file, lines);
     }
-    const from = positionAt(lines, start);
+    const { line, column } = positionAt(lines, start);
+    // Most spans are of one line, and looking it up again takes longer than all else here.
+    if (end < (lines[line] ?? Infinity)) return { file, line, column, endLine: line, endColumn: column + end - start };
     const to = positionAt(lines, end);
-    return { file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+    return { file, line, column, endLine: to.line, endColumn: to.column };
   };
 }
 

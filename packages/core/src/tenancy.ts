@@ -179,13 +179,16 @@ function ownersOf(models: readonly Model[]): Owners {
         ...model.foreignKeys
           .filter(({ field }) => field.required)
           .map(({ field, referencedModel }) => ({ model: referencedModel, by: field.name })),
-        ...model.columns.flatMap(field => {
-          // Words cost more than this look, and most columns end here.
-          const stem = field.required && /id$/i.test(field.name) ? (keyStem(field.name) ?? []) : [];
-          const target = byName.get(nameKey(stem));
-          // `clientId` is the id of a client of OAuth as often as of a customer.
-          return target && !isOutsideKey(stem) && holdsKeyOf(field, target) ? [{ model: target, by: field.name }] : [];
-        }),
+        ...model.columns
+          .filter(({ required, name }) => required && /id$/i.test(name))
+          .flatMap(field => {
+            const stem = keyStem(field.name) ?? [];
+            const target = byName.get(nameKey(stem));
+            // `clientId` is the id of a client of OAuth as often as of a customer.
+            return target && !isOutsideKey(stem) && holdsKeyOf(field, target)
+              ? [{ model: target, by: field.name }]
+              : [];
+          }),
       ],
     ]),
   );

@@ -23,7 +23,8 @@ export interface Usual {
 /** What most of the columns of one name agree on; of two amounts that differ, the one that holds the other. */
 export function usualTypes(fields: readonly Field[], provider: Provider): readonly Usual[] {
   const [first, second] = fields;
-  if (!first || !second || mentions(words(first.name).slice(-1), vague)) return [];
+  if (!first || !second || areAlike(fields, typeOf(first, provider), provider)) return [];
+  if (mentions(words(first.name).slice(-1), vague)) return [];
   const wide =
     mentions(first.name, flows) && [first, second].find(one => [first, second].some(other => holds(one, other)));
   if (fields.length === 2) return wide ? [{ trait: digits, value: digits(wide), field: wide, count: 1 }] : [];
@@ -33,6 +34,10 @@ export function usualTypes(fields: readonly Field[], provider: Provider): readon
     ...usualOf(fields, exactness, 0.5),
     ...(isTelling ? usualOf(fields, field => familyIn(field, provider), 0.75) : []),
   ];
+}
+
+function areAlike(fields: readonly Field[], type: string, provider: Provider): boolean {
+  return fields.every(field => typeOf(field, provider) === type);
 }
 
 /** The value on which more than this part of the columns that have the trait agree. */
