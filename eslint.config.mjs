@@ -16,7 +16,7 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/unbound-method': 'off', // Facts are objects of closures; none of them reads `this`.
+      '@typescript-eslint/unbound-method': 'off', // Facts are objects of closures; those that read `this` say so in their type.
       'no-control-regex': 'off', // Control characters are what the reporters escape.
       eqeqeq: 'error',
     },

@@ -68,9 +68,10 @@ export interface PastTable extends PastObject {
   /** INSERT … of a migration has put rows into it; false does not mean that it is empty. */
   readonly seeded: boolean;
   readonly primaryKey: PastConstraint | undefined;
-  column(name: string): PastColumn | undefined;
-  index(name: string): PastIndex | undefined;
-  constraint(name: string): PastConstraint | undefined;
+  // Asked of the table itself, and not taken from it.
+  column(this: PastTable, name: string): PastColumn | undefined;
+  index(this: PastTable, name: string): PastIndex | undefined;
+  constraint(this: PastTable, name: string): PastConstraint | undefined;
 }
 
 export interface PastColumn extends PastObject {
