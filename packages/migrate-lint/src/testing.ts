@@ -10,7 +10,7 @@ import {
   type Project,
   type Sources,
 } from '@migrate-lint/core';
-import { sources as schemaSources } from 'prisma-generator-audit';
+import { sources as schemaSources } from 'prisma-generator-audit/source';
 import { sources } from './sources.ts';
 
 export interface ProjectText {

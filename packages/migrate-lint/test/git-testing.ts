@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach } from '@jest/globals';
 import { audit, type AnyRule, type Audit, type Project } from '@migrate-lint/core';
-import { sources as schemaSources } from 'prisma-generator-audit';
+import { sources as schemaSources } from 'prisma-generator-audit/source';
 import { sources } from '../src/sources.ts';
 
 /** A repository in a temporary folder with a project in it. */
