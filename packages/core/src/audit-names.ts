@@ -1,4 +1,5 @@
-import { mentions, phrases, remembered, singular, words } from './names.ts';
+import { mentions, phrases, singular, words } from './names.ts';
+import { remembered } from './remembered.ts';
 
 /** What a trail is of; a log of mails, requests or meals testifies of nothing. */
 const logs = phrases(

@@ -2,6 +2,7 @@ import type { Catalog, DatabaseFunction, Policy, Table, View } from './facts/cat
 import { objectPath } from './facts/create-catalog.ts';
 import type { Migrations } from './facts/migrations.ts';
 import type { Span } from './facts/span.ts';
+import { rememberedFor } from './remembered.ts';
 
 /** Roles of an API that turns requests into SQL, as PostgREST and Supabase do: whoever knows its address acts as one of them. */
 const clientRoles: readonly string[] = ['anon', 'authenticated', 'web_anon'];
@@ -54,22 +55,17 @@ export function isWithdrawn(
 }
 
 const withdrawal = /\brevoke\s+(?:all|usage|execute|[^;]*\bselect)\b[^;]*\bfrom\b[^;]*\b(?:anon|authenticated)\b/i;
-const grantsOf = new WeakMap<Migrations, readonly string[]>();
 
 /** Every GRANT and REVOKE that names a client, in order. */
-function clientGrants(migrations: Migrations): readonly string[] {
-  const found =
-    grantsOf.get(migrations) ??
-    migrations.migrations.flatMap(({ text }) =>
-      [
-        ...text
-          .replace(/--[^\n]*/g, '')
-          .matchAll(/\b(?:grant|revoke)\s[^;]*\s(?:to|from)\s[^;]*\b(?:anon|authenticated)\b/gi),
-      ].map(([sql]) => sql),
-    );
-  grantsOf.set(migrations, found);
-  return found;
-}
+const clientGrants = rememberedFor(({ migrations }: Migrations): readonly string[] =>
+  migrations.flatMap(({ text }) =>
+    [
+      ...text
+        .replace(/--[^\n]*/g, '')
+        .matchAll(/\b(?:grant|revoke)\s[^;]*\s(?:to|from)\s[^;]*\b(?:anon|authenticated)\b/gi),
+    ].map(([sql]) => sql),
+  ),
+);
 
 /** What is known of who reaches the tables; computed once for a catalog. */
 interface Exposure {
@@ -80,16 +76,7 @@ interface Exposure {
   readonly granted: ReadonlySet<string>;
 }
 
-const memory = new WeakMap<Catalog, Exposure>();
-
-function exposureOf(catalog: Catalog): Exposure {
-  let exposure = memory.get(catalog);
-  if (!exposure) {
-    exposure = look(catalog);
-    memory.set(catalog, exposure);
-  }
-  return exposure;
-}
+const exposureOf = rememberedFor(look);
 
 function look(catalog: Catalog): Exposure {
   const grants = catalog.grants.filter(

@@ -2,6 +2,7 @@ import type { Field, Model, Schema } from './facts/schema.ts';
 import { areCopies, commentsOn, isHeldByOther, isNoKeyToMake } from './key-guards.ts';
 import { deniesForeignKey, isOutsideKey, isPolymorphicKey, keyStem, namesReferredTo } from './key-names.ts';
 import { mentions, nameKey, words, phrases } from './names.ts';
+import { rememberedFor } from './remembered.ts';
 
 export { commentsOn, isDecided } from './key-guards.ts';
 
@@ -139,20 +140,14 @@ function hasSecretBeside({ model }: Field, stem: readonly string[]): boolean {
   return model.columns.some(({ name }) => pairs.includes(nameKey(name)));
 }
 
-const mirrors = new WeakMap<Model, boolean>();
-
 /** A copy of a thing of another system keeps the id that it has there, and other tables may name it by that one. */
-function mirrorsOutside(target: Model): boolean {
-  const before = mirrors.get(target);
-  if (before !== undefined) return before;
+const mirrorsOutside = rememberedFor((target: Model) => {
   const own = nameKey(target.name);
-  const mirrored = target.columns.some(({ name }) => {
+  return target.columns.some(({ name }) => {
     const stem = keyStem(name) ?? [];
     return isOutsideKey(stem) && nameKey(stem).endsWith(own);
   });
-  mirrors.set(target, mirrored);
-  return mirrored;
-}
+});
 
 function hasPublicKey({ columns }: Model): boolean {
   return columns.some(({ name }) => mentions(keyStem(name) ?? [], publicKeys));

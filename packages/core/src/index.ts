@@ -15,6 +15,7 @@ export * from './money-names.ts';
 export * from './names.ts';
 export * from './personal-names.ts';
 export * from './prisma-version.ts';
+export * from './remembered.ts';
 export * from './report.ts';
 export * from './rule.ts';
 export * from './run.ts';

@@ -3,6 +3,7 @@ import type { Migrations, Touch } from './facts/migrations.ts';
 import type { Field, Model, Schema } from './facts/schema.ts';
 import { deniesForeignKeysOfAll, deniesForeignKeysOfRows, keyStem, saysDeprecated } from './key-names.ts';
 import { mentions, nameKey, phrases } from './names.ts';
+import { rememberedFor } from './remembered.ts';
 
 /** The `///` and `//` comments of a thing. */
 export function commentsOn({ documentation, comment }: Model | Field): string {
@@ -77,17 +78,10 @@ function goesWithOwner(model: Model, field: Field, target: Model, depth = 3): bo
   });
 }
 
-const conventions = new WeakMap<Schema, boolean>();
-
 /** Whether a comment says that no key of the project is a foreign key. */
-function wantsNoForeignKeys(schema: Schema): boolean {
-  let said = conventions.get(schema);
-  if (said === undefined) {
-    said = schema.models.some(model => thingsOf(model).some(thing => deniesForeignKeysOfAll(commentsOn(thing))));
-    conventions.set(schema, said);
-  }
-  return said;
-}
+const wantsNoForeignKeys = rememberedFor(({ models }: Schema) =>
+  models.some(model => thingsOf(model).some(thing => deniesForeignKeysOfAll(commentsOn(thing)))),
+);
 
 function thingsOf(model: Model): readonly (Model | Field)[] {
   return [model, ...model.fields];

@@ -1,4 +1,5 @@
-import { mentions, phrases, remembered, words } from './names.ts';
+import { mentions, phrases, words } from './names.ts';
+import { remembered } from './remembered.ts';
 
 /** Who hands out ids of their own. */
 const outsideSystems = phrases(

@@ -1,18 +1,7 @@
+import { remembered, rememberedFor } from './remembered.ts';
+
 /** One word of an identifier: an acronym (`API`, `IDs`), a word in any case with its digits (`oauth2`), or digits. */
 const word = /\p{Lu}{2,}s(?!\p{Ll})|\p{Lu}+(?!\p{Ll})\d*|\p{Lu}?\p{Ll}+(?:\d+\p{Ll}*)*|\d+/gu;
-
-/** A function of a name that remembers its answers: a schema says the same few names over and over. */
-export function remembered<Answer>(answer: (name: string) => Answer): (name: string) => Answer {
-  const known = new Map<string, Answer>();
-  return name => {
-    let found = known.get(name);
-    if (found === undefined) {
-      found = answer(name);
-      known.set(name, found);
-    }
-    return found;
-  };
-}
 
 /** The words of a name, lower case: `totpBackupCodes`, `totp_backup_codes` and `TOTPBackupCodes` are totp, backup, codes. */
 export const words = remembered((name): readonly string[] =>
@@ -132,13 +121,4 @@ class Spellings {
   }
 }
 
-const prepared = new WeakMap<readonly string[], Spellings>();
-
-function spellingsOf(wanted: readonly string[]): Spellings {
-  let found = prepared.get(wanted);
-  if (!found) {
-    found = new Spellings(wanted);
-    prepared.set(wanted, found);
-  }
-  return found;
-}
+const spellingsOf = rememberedFor((wanted: readonly string[]) => new Spellings(wanted));

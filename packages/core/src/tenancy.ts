@@ -2,7 +2,8 @@ import { isAuditTrail } from './audit-names.ts';
 import type { Field, Index, Model, Schema } from './facts/schema.ts';
 import { isOutsideKey, keyStem } from './key-names.ts';
 import type { Tenancy } from './report.ts';
-import { mentions, nameKey, phrases, remembered, words } from './names.ts';
+import { mentions, nameKey, phrases, words } from './names.ts';
+import { remembered, rememberedFor } from './remembered.ts';
 
 /** The model that stands for one customer, to whom rows belong. */
 export interface Tenant {
@@ -116,17 +117,10 @@ interface Known {
 
 type Paths = ReadonlyMap<Model, readonly string[]>;
 
-const memory = new WeakMap<Schema, Map<string, Known>>();
+const byTenant = rememberedFor((schema: Schema) => remembered(configured => look(schema, configured)));
 
 function known(schema: Schema, configured: string): Known {
-  const before = memory.get(schema) ?? new Map<string, Known>();
-  memory.set(schema, before);
-  let found = before.get(configured);
-  if (!found) {
-    found = look(schema, configured);
-    before.set(configured, found);
-  }
-  return found;
+  return byTenant(schema)(configured);
 }
 
 function look(schema: Schema, configured: string): Known {
@@ -208,19 +202,12 @@ function pathsTo(target: Model, owners: Owners): Paths {
   return paths;
 }
 
-const turned = new WeakMap<Owners, Owners>();
-
 /** What needs a model, in the place of what it needs. */
-function dependents(owners: Owners): Owners {
-  let known = turned.get(owners);
-  if (!known) {
-    const found = new Map<Model, Owner[]>([...owners.keys()].map(model => [model, []]));
-    for (const [model, needs] of owners) for (const need of needs) found.get(need.model)?.push({ model, by: need.by });
-    known = found;
-    turned.set(owners, known);
-  }
-  return known;
-}
+const dependents = rememberedFor((owners: Owners): Owners => {
+  const found = new Map<Model, Owner[]>([...owners.keys()].map(model => [model, []]));
+  for (const [model, needs] of owners) for (const need of needs) found.get(need.model)?.push({ model, by: need.by });
+  return found;
+});
 
 /** All that a row of the model needs, and what that needs. */
 function needsOf(model: Model, owners: Owners): ReadonlySet<Model> {

@@ -1,5 +1,6 @@
 import type { Table } from './catalog.ts';
 import { objectPath } from './create-catalog.ts';
+import { rememberedFor } from '../remembered.ts';
 import type { Field, Model, Schema } from './schema.ts';
 
 /**
@@ -10,16 +11,9 @@ export function modelOf(schema: Schema | undefined, table: Pick<Table, 'schema' 
   return schema && modelsByTable(schema).get(objectPath(table.schema, table.name));
 }
 
-const known = new WeakMap<Schema, ReadonlyMap<string, Model>>();
-
-function modelsByTable(schema: Schema): ReadonlyMap<string, Model> {
-  let found = known.get(schema);
-  if (!found) {
-    found = new Map(schema.models.map(model => [objectPath(model.dbSchema ?? 'public', model.dbName), model]));
-    known.set(schema, found);
-  }
-  return found;
-}
+const modelsByTable = rememberedFor(
+  ({ models }: Schema) => new Map(models.map(model => [objectPath(model.dbSchema ?? 'public', model.dbName), model])),
+);
 
 /** The field that stands for a column of the database. */
 export function fieldOf(

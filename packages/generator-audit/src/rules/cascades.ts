@@ -1,20 +1,17 @@
-import type { ForeignKey, Model, Schema } from '@migrate-lint/core';
+import { rememberedFor, type ForeignKey, type Model, type Schema } from '@migrate-lint/core';
 
 /** The chain of cascades by which a delete gets to each other model, the shortest. */
 export type Reach = ReadonlyMap<Model, readonly ForeignKey[]>;
 
-const reaches = new WeakMap<Schema, ReadonlyMap<Model, Reach>>();
+const reaches = rememberedFor(({ models, foreignKeys }: Schema): ReadonlyMap<Model, Reach> => {
+  const cascades = new Map<Model, ForeignKey[]>(models.map(model => [model, []]));
+  for (const key of foreignKeys) if (key.onDelete === 'Cascade') cascades.get(key.referencedModel)?.push(key);
+  return new Map(models.map(from => [from, walk(from, cascades)]));
+});
 
 /** What goes with a row of the model; the database does not care what Prisma Client ignores. */
 export function reachOf(model: Model, schema: Schema): Reach {
-  let known = reaches.get(schema);
-  if (!known) {
-    const cascades = new Map<Model, ForeignKey[]>(schema.models.map(model => [model, []]));
-    for (const key of schema.foreignKeys) if (key.onDelete === 'Cascade') cascades.get(key.referencedModel)?.push(key);
-    known = new Map(schema.models.map(from => [from, walk(from, cascades)]));
-    reaches.set(schema, known);
-  }
-  return known.get(model) ?? new Map<Model, readonly ForeignKey[]>();
+  return reaches(schema).get(model) ?? new Map<Model, readonly ForeignKey[]>();
 }
 
 function walk(from: Model, cascades: ReadonlyMap<Model, readonly ForeignKey[]>): Reach {

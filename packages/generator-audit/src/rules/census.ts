@@ -1,4 +1,4 @@
-import { singular, words, type Field, type Model, type Schema } from '@migrate-lint/core';
+import { rememberedFor, singular, words, type Field, type Model, type Schema } from '@migrate-lint/core';
 
 /** How many names have to be mapped, and which part of all, before it is what the project wants. */
 const fewest = 5;
@@ -16,18 +16,12 @@ export interface Count {
   readonly says: string;
 }
 
-const memory = new WeakMap<Schema, { readonly tables: Count; readonly columns: Count }>();
-
 /** What is usual in this schema for the names in the database. */
-export function census(schema: Schema): { readonly tables: Count; readonly columns: Count } {
-  const before = memory.get(schema);
-  if (before) return before;
+export const census = rememberedFor((schema: Schema): { readonly tables: Count; readonly columns: Count } => {
   const models = schema.models.filter(({ ignored }) => !ignored);
   const columns = models.flatMap(model => model.columns.filter(({ ignored }) => !ignored));
-  const counted = { tables: count(models), columns: count(columns) };
-  memory.set(schema, counted);
-  return counted;
-}
+  return { tables: count(models), columns: count(columns) };
+});
 
 function count(things: readonly Named[]): Count {
   const named = things.filter(({ name }) => /\p{Lu}/u.test(name));

@@ -1,4 +1,4 @@
-import { remembered, type Field, type NativeType, type Provider } from '@migrate-lint/core';
+import { remembered, rememberedFor, type Field, type NativeType, type Provider } from '@migrate-lint/core';
 
 const implied: Readonly<Partial<Record<Provider, Readonly<Record<string, string>>>>> = {
   postgresql: { String: 'Text', Int: 'Integer', Bytes: 'ByteA', DateTime: 'Timestamp(3)' },
@@ -13,17 +13,8 @@ export function typeOf({ type, kind, nativeType }: Field, provider: Provider): s
   return (kind === 'scalar' ? implied[provider]?.[type] : undefined) ?? type;
 }
 
-const texts = new WeakMap<NativeType, string>();
-
 /** Each rule about types asks for those of all columns. */
-function textOf(type: NativeType): string {
-  let text = texts.get(type);
-  if (text === undefined) {
-    text = type.name + (type.args.length > 0 ? `(${type.args.join(', ')})` : '');
-    texts.set(type, text);
-  }
-  return text;
-}
+const textOf = rememberedFor(({ name, args }: NativeType) => name + (args.length > 0 ? `(${args.join(', ')})` : ''));
 
 const bytes: Readonly<Record<string, number>> = {
   TinyInt: 1,

@@ -5,6 +5,7 @@ import {
   mentions,
   nameKey,
   phrases,
+  rememberedFor,
   words,
   type Field,
   type Index,
@@ -32,17 +33,9 @@ const once = phrases(
 const codeOwners = phrases('link, referral, invite, invitation, verification, confirmation, otp, redirect');
 
 /** The column that marks a row as deleted. A table of deleted things, where the time is required, has none. */
-export function deletionMark(model: Model): Field | undefined {
-  let mark = marks.get(model);
-  if (mark === undefined) {
-    mark = model.columns.find(column => marksDeletion(column) && isOnlyMark(column.name)) ?? null;
-    marks.set(model, mark);
-  }
-  return mark ?? undefined;
-}
-
-/** Each index of a model asks for it. */
-const marks = new WeakMap<Model, Field | null>();
+export const deletionMark = rememberedFor(({ columns }: Model) =>
+  columns.find(column => marksDeletion(column) && isOnlyMark(column.name)),
+);
 
 function isOnlyMark(name: string): boolean {
   return words(name).every(word => markWords.includes(word));
@@ -68,16 +61,11 @@ function isUsedOnce(field: Field, schema: Schema): boolean {
   return name === 'id' || mentions(name, once);
 }
 
-const known = new WeakMap<Schema, ReadonlyMap<string, readonly Model[]>>();
-
-function modelsByKey(schema: Schema): ReadonlyMap<string, readonly Model[]> {
-  const before = known.get(schema);
-  if (before) return before;
+const modelsByKey = rememberedFor(({ models }: Schema): ReadonlyMap<string, readonly Model[]> => {
   const found = new Map<string, Model[]>();
-  for (const model of schema.models) found.set(nameKey(model.name), [...(found.get(nameKey(model.name)) ?? []), model]);
-  known.set(schema, found);
+  for (const model of models) found.set(nameKey(model.name), [...(found.get(nameKey(model.name)) ?? []), model]);
   return found;
-}
+});
 
 function staysTaken(field: Field): boolean {
   const text = commentsOn(field);

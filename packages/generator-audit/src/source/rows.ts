@@ -1,4 +1,4 @@
-import type { Edit, Field, Model } from '@migrate-lint/core';
+import { rememberedFor, type Edit, type Field, type Model } from '@migrate-lint/core';
 import { fileOf } from './syntax.ts';
 
 /** A field's line as `prisma format` aligns it: name, type with `?` or `[]`, attributes. */
@@ -29,17 +29,11 @@ interface Widths {
   readonly type: number;
 }
 
-const groups = new WeakMap<Model, readonly Group[]>();
-
 /** A model with one finding has several, and each asks for the lines around it. */
+const groupsOf = rememberedFor(readGroups);
+
 function groupOf(field: Field): { readonly group: Group; readonly own: PlacedRow } {
-  const { model } = field;
-  let known = groups.get(model);
-  if (!known) {
-    known = readGroups(model);
-    groups.set(model, known);
-  }
-  for (const group of known) {
+  for (const group of groupsOf(field.model)) {
     const own = group.rows.find(row => row.field === field);
     if (own) return { group, own };
   }

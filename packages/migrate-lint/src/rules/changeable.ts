@@ -1,4 +1,12 @@
-import type { Migration, Migrations, Operation, PastObject, PastTable, Statement } from '@migrate-lint/core';
+import {
+  rememberedFor,
+  type Migration,
+  type Migrations,
+  type Operation,
+  type PastObject,
+  type PastTable,
+  type Statement,
+} from '@migrate-lint/core';
 import { expectAppliedKnown } from './deployed.ts';
 import { locksOf, type TableLock } from './lock-words.ts';
 import { isInUse } from './tables-in-use.ts';
@@ -45,18 +53,13 @@ export interface Locking {
   readonly locks: readonly TableLock[];
 }
 
-const known = new WeakMap<Statement, readonly Locking[]>();
+const lockingIn = rememberedFor((migrations: Migrations) =>
+  rememberedFor((statement: Statement) => read(statement, migrations)),
+);
 
 /** What statements do to tables in use, in their order. What stands in a DO block may not come to it, and is left out. */
 export function lockingOf(statements: readonly Statement[], migrations: Migrations): readonly Locking[] {
-  return statements.flatMap(statement => {
-    let found = known.get(statement);
-    if (!found) {
-      found = read(statement, migrations);
-      known.set(statement, found);
-    }
-    return found;
-  });
+  return statements.flatMap(lockingIn(migrations));
 }
 
 function read(statement: Statement, migrations: Migrations): readonly Locking[] {

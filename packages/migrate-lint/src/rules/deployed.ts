@@ -1,4 +1,4 @@
-import { FactUnavailable, type Migrations, type PastObject, type Statement } from '@migrate-lint/core';
+import { FactUnavailable, rememberedFor, type Migrations, type PastObject, type Statement } from '@migrate-lint/core';
 
 /**
  * Throws `FactUnavailable` where nobody can tell which migrations are applied: what a new one should not do is history in an applied one, and a
@@ -16,17 +16,10 @@ export function wasDeployed(thing: PastObject, { migration }: Statement, { migra
   const made = thing.createdBy?.migration;
   if (!made) return true;
   if (made === migration) return false;
-  return made.applied !== undefined || !knowsApplied(migrations);
+  return made.applied !== undefined || !tellsApplied(migrations);
 }
-
-const known = new WeakMap<Migrations['migrations'], boolean>();
 
 /** Whether something tells which migrations are applied. */
-function knowsApplied(migrations: Migrations['migrations']): boolean {
-  let knows = known.get(migrations);
-  if (knows === undefined) {
-    knows = migrations.some(({ applied }) => applied !== undefined);
-    known.set(migrations, knows);
-  }
-  return knows;
-}
+const tellsApplied = rememberedFor((migrations: Migrations['migrations']) =>
+  migrations.some(({ applied }) => applied !== undefined),
+);

@@ -1,11 +1,12 @@
-import type {
-  CreateIndex,
-  Migrations,
-  Operation,
-  PastConstraint,
-  PastIndex,
-  PastTable,
-  Statement,
+import {
+  rememberedFor,
+  type CreateIndex,
+  type Migrations,
+  type Operation,
+  type PastConstraint,
+  type PastIndex,
+  type PastTable,
+  type Statement,
 } from '@migrate-lint/core';
 import { speaksOf } from './same-migration.ts';
 
@@ -86,19 +87,8 @@ interface Words {
   readonly byWord: ReadonlyMap<string, readonly Statement[]>;
 }
 
-const known = new WeakMap<Migrations, Words>();
-
 /** Which statements of a history have a word, in their order: each finding asks for a few names. */
-function wordsOf(history: Migrations): Words {
-  let words = known.get(history);
-  if (!words) {
-    words = readWords(history);
-    known.set(history, words);
-  }
-  return words;
-}
-
-function readWords({ migrations }: Migrations): Words {
+const wordsOf = rememberedFor(({ migrations }: Migrations): Words => {
   const numbers = new Map<Statement, number>();
   const byWord = new Map<string, Statement[]>();
   for (const { statements, syntaxError } of migrations) {
@@ -112,6 +102,6 @@ function readWords({ migrations }: Migrations): Words {
     }
   }
   return { numbers, byWord };
-}
+});
 
 const wordsIn = (text: string): string[] => (text.match(/[\w$]+/g) ?? []).map(word => word.toLowerCase());

@@ -1,4 +1,4 @@
-import type { Migrations, Operation, Statement } from '@migrate-lint/core';
+import { rememberedFor, type Migrations, type Operation, type Statement } from '@migrate-lint/core';
 import { expectAppliedKnown } from './deployed.ts';
 
 type Kinds = Operation['kind'];
@@ -29,8 +29,7 @@ export function operationsOf<const Kind extends Kinds>(
   { applied = false }: { readonly applied?: boolean } = {},
 ): readonly OperationSubject<Kind>[] {
   expectAppliedKnown(migrations);
-  const byKind = known.get(migrations) ?? sorted(migrations);
-  known.set(migrations, byKind);
+  const byKind = sorted(migrations);
   const found = kinds.flatMap(kind => (byKind.get(kind) ?? []) as readonly Found<Kind>[]);
   if (kinds.length > 1) found.sort((a, b) => a.order - b.order);
   let last: Statement | undefined;
@@ -50,9 +49,7 @@ interface Found<Kind extends Kinds> {
 }
 
 /** Dozens of rules ask, each for a few kinds. */
-const known = new WeakMap<Migrations, ReadonlyMap<Kinds, readonly Found<Kinds>[]>>();
-
-function sorted({ migrations }: Migrations): ReadonlyMap<Kinds, readonly Found<Kinds>[]> {
+const sorted = rememberedFor(({ migrations }: Migrations): ReadonlyMap<Kinds, readonly Found<Kinds>[]> => {
   const byKind = new Map<Kinds, Found<Kinds>[]>();
   let order = 0;
   for (const { statements, syntaxError } of migrations) {
@@ -67,4 +64,4 @@ function sorted({ migrations }: Migrations): ReadonlyMap<Kinds, readonly Found<K
     }
   }
   return byKind;
-}
+});

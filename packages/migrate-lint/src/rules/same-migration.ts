@@ -1,4 +1,4 @@
-import type { Migration, Operation, PastObject, Statement } from '@migrate-lint/core';
+import { rememberedFor, type Migration, type Operation, type PastObject, type Statement } from '@migrate-lint/core';
 
 /** An operation of a migration, with its statement. */
 export interface Done {
@@ -6,20 +6,13 @@ export interface Done {
   readonly statement: Statement;
 }
 
-const known = new WeakMap<Migration, readonly Done[]>();
+const doneBy = rememberedFor(({ statements }: Migration): readonly Done[] =>
+  statements.flatMap(statement => statement.operations.map(operation => ({ operation, statement }))),
+);
 
 /** Everything that the migration of a statement does, in its order. */
 export function migrationOf({ migration }: Statement): readonly Done[] {
-  let done = known.get(migration);
-  if (!done) {
-    done = doneBy(migration);
-    known.set(migration, done);
-  }
-  return done;
-}
-
-function doneBy(migration: Migration): readonly Done[] {
-  return migration.statements.flatMap(statement => statement.operations.map(operation => ({ operation, statement })));
+  return doneBy(migration);
 }
 
 /** What the migration does before an operation of a statement, the clauses before it too. */

@@ -1,4 +1,12 @@
-import type { Migration, Migrations, Operation, PastObject, PastTable, Statement } from '@migrate-lint/core';
+import {
+  rememberedFor,
+  type Migration,
+  type Migrations,
+  type Operation,
+  type PastObject,
+  type PastTable,
+  type Statement,
+} from '@migrate-lint/core';
 import { servedThrough } from './attached-tables.ts';
 import { wasDeployed } from './deployed.ts';
 import { isOfMysql } from './other-databases.ts';
@@ -30,24 +38,17 @@ export function isInUse(
 
 /** Whether the migration fails unless the table has no row: it adds a required column that has no value (`migration/required-column`). */
 function isEmptyFor({ migration }: Statement, { id }: PastTable): boolean {
-  let tables = empty.get(migration);
-  if (!tables) {
-    tables = emptyTables(migration);
-    empty.set(migration, tables);
-  }
-  return tables.has(id);
+  return emptyTables(migration).has(id);
 }
 
-/** By migration the ids of its tables that have to be empty: every lock asks. */
-const empty = new WeakMap<Migration, ReadonlySet<number>>();
-
-function emptyTables({ statements }: Migration): ReadonlySet<number> {
+/** The ids of the tables that have to be empty for a migration. */
+const emptyTables = rememberedFor(({ statements }: Migration): ReadonlySet<number> => {
   const operations = statements.flatMap(statement => statement.operations);
   const idsOf = (those: readonly Operation[]): readonly number[] =>
     those.flatMap(operation => tablesOf(operation).flatMap(table => table?.id ?? []));
   const emptied = idsOf(operations.filter(({ kind }) => kind === 'delete' || kind === 'truncate'));
   return new Set(idsOf(operations.filter(needsNoRow)).filter(id => !emptied.includes(id)));
-}
+});
 
 function tablesOf(operation: Operation): readonly (PastTable | undefined)[] {
   if ('tables' in operation) return operation.tables;

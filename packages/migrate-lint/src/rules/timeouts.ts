@@ -1,4 +1,11 @@
-import type { Edit, Migration, Migrations, SetParameter, Statement } from '@migrate-lint/core';
+import {
+  rememberedFor,
+  type Edit,
+  type Migration,
+  type Migrations,
+  type SetParameter,
+  type Statement,
+} from '@migrate-lint/core';
 
 /** What Postgres gives up after, when it is set: waiting for a lock, or running a statement. */
 export type Timeout = 'lock_timeout' | 'statement_timeout';
@@ -48,18 +55,11 @@ function allSettings(statements: readonly Statement[]): readonly Setting[] {
   );
 }
 
-const known = new WeakMap<Migrations, readonly Setting[]>();
-
-/** ALTER ROLE, ALTER DATABASE and ALTER SYSTEM … SET of the whole history, which is read once. */
-function lastingSettings(history: Migrations): readonly Setting[] {
-  let found = known.get(history);
-  if (!found) {
-    const readable = history.migrations.filter(({ syntaxError }) => !syntaxError);
-    found = readable.flatMap(({ statements }) => allSettings(statements).filter(isLasting));
-    known.set(history, found);
-  }
-  return found;
-}
+/** ALTER ROLE, ALTER DATABASE and ALTER SYSTEM … SET of the whole history. */
+const lastingSettings = rememberedFor(({ migrations }: Migrations): readonly Setting[] => {
+  const readable = migrations.filter(({ syntaxError }) => !syntaxError);
+  return readable.flatMap(({ statements }) => allSettings(statements).filter(isLasting));
+});
 
 function isLasting({ operation }: Setting): boolean {
   return operation.for !== 'session';

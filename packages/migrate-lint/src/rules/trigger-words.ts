@@ -1,17 +1,14 @@
-import type { DatabaseCode, Routine, Trigger } from '@migrate-lint/core';
+import { rememberedFor, type DatabaseCode, type Routine, type Trigger } from '@migrate-lint/core';
 
 /** The function that a trigger calls, where its body is read. */
 export function routineOf({ function: path }: Trigger, { routines }: DatabaseCode): Routine | undefined {
-  let found = known.get(routines);
-  if (!found) {
-    const triggers = routines.filter(routine => routine.function.returns === 'trigger').reverse();
-    found = new Map(triggers.map(routine => [routine.function.path, routine]));
-    known.set(routines, found);
-  }
-  return path === null ? undefined : found.get(path);
+  return path === null ? undefined : ofTriggers(routines).get(path);
 }
 
-const known = new WeakMap<readonly Routine[], ReadonlyMap<string, Routine>>();
+const ofTriggers = rememberedFor((routines: readonly Routine[]) => {
+  const triggers = routines.filter(routine => routine.function.returns === 'trigger').reverse();
+  return new Map(triggers.map(routine => [routine.function.path, routine]));
+});
 
 /** Whether a trigger or rule keeps these rows as they are, be it on a condition. */
 export function refuses(trigger: Trigger, event: Trigger['events'][number], read: DatabaseCode): boolean {

@@ -1,4 +1,4 @@
-import { defineRule, type Field, type Schema } from '@migrate-lint/core';
+import { defineRule, rememberedFor, type Field, type Schema } from '@migrate-lint/core';
 import { addFieldAttribute } from '../../edits.ts';
 
 /** What Prisma makes of a bare Decimal. */
@@ -60,17 +60,12 @@ function typeElsewhere({ name }: Field, schema: Schema): string | undefined {
   return more.length === 0 ? type : undefined;
 }
 
-const known = new WeakMap<Schema, ReadonlyMap<string, ReadonlySet<string>>>();
-
 /** The precisions that the columns of each name say. */
-function precisionsOf(schema: Schema): ReadonlyMap<string, ReadonlySet<string>> {
-  const before = known.get(schema);
-  if (before) return before;
+const precisionsOf = rememberedFor(({ columns }: Schema): ReadonlyMap<string, ReadonlySet<string>> => {
   const found = new Map<string, Set<string>>();
-  for (const { name, nativeType } of schema.columns) {
+  for (const { name, nativeType } of columns) {
     if (nativeType?.name !== 'Decimal' || nativeType.args.length === 0) continue;
     found.set(name, (found.get(name) ?? new Set()).add(`@db.Decimal(${nativeType.args.join(', ')})`));
   }
-  known.set(schema, found);
   return found;
-}
+});

@@ -1,4 +1,4 @@
-import { defineRule, type Catalog, type Field } from '@migrate-lint/core';
+import { defineRule, rememberedFor, type Catalog, type Field } from '@migrate-lint/core';
 import { isChoiceName, isOwnName, isStateName, listedValues } from '../listed-values.ts';
 import { textToEnum } from '../text-to-enum.ts';
 
@@ -69,16 +69,8 @@ interface Evidence {
   readonly complete: boolean;
 }
 
-const evidence = new WeakMap<Field, Evidence>();
-
 /** What says that the column holds one of a few words; it is found for the subjects and told in the findings. */
-function evidenceFor(field: Field): Evidence | undefined {
-  const before = evidence.get(field);
-  if (before) return before;
-  const found = readEvidence(field);
-  if (found) evidence.set(field, found);
-  return found;
-}
+const evidenceFor = rememberedFor(readEvidence);
 
 function readEvidence(field: Field): Evidence | undefined {
   const { name, default: said, documentation, comment, model } = field;

@@ -1,4 +1,4 @@
-import { defineRule, isInEffect, type Catalog, type DatabaseFunction, type Policy } from '@migrate-lint/core';
+import { defineRule, isInEffect, rememberedFor, type Catalog, type Policy } from '@migrate-lint/core';
 import { sqlFix } from '../../edits.ts';
 import { alterPolicy } from '../../edits/protection.ts';
 import { code as quoted } from '../places.ts';
@@ -45,14 +45,8 @@ CREATE POLICY admins ON invoices USING ((auth.jwt() -> 'app_metadata' ->> 'role'
 /** As a key of the token, or the column behind it. */
 const writtenByUser = /'user_metadata'|'\{user_metadata\b|\braw_user_meta_data\b/;
 
-const known = new WeakMap<Catalog, readonly DatabaseFunction[]>();
-
 /** The functions whose body reads it. */
-function readers(database: Catalog): readonly DatabaseFunction[] {
-  const found = known.get(database) ?? database.functions.filter(({ body }) => writtenByUser.test(body));
-  known.set(database, found);
-  return found;
-}
+const readers = rememberedFor(({ functions }: Catalog) => functions.filter(({ body }) => writtenByUser.test(body)));
 
 function reads({ using, withCheck }: Policy): boolean {
   return [using, withCheck].some(sql => writtenByUser.test(sql ?? ''));

@@ -1,4 +1,4 @@
-import { defineRule, type Fix, type Migration, type Migrations } from '@migrate-lint/core';
+import { defineRule, rememberedFor, type Fix, type Migration, type Migrations } from '@migrate-lint/core';
 import { changeableMigrations, lockingOf, unreadable, type Locking } from '../changeable.ts';
 import { outsideTransactions } from '../outside-transactions.ts';
 import { code } from '../places.ts';
@@ -44,7 +44,7 @@ ALTER TABLE "User" ADD COLUMN "nickname" text;`,
     const lock = found && unreadable(found);
     if (!lock) return undefined;
     const isNewest = [...waiting.keys()].at(-1) === migration;
-    if (!isNewest && !isHabit(migration, migrations)) return undefined;
+    if (!isNewest && !withHabit(migrations).has(migration)) return undefined;
     const others = waiting.size - 1;
     const where = others > 0 && isNewest ? ` (nor in ${others} other ${others > 1 ? 'migrations' : 'migration'})` : '';
     return {
@@ -55,13 +55,10 @@ ALTER TABLE "User" ADD COLUMN "nickname" text;`,
   },
 });
 
-const known = new WeakMap<Migrations, ReadonlyMap<Migration, Locking>>();
-
 /** The migrations that can be changed still and that wait so, each with the first place. */
-function waitingIn(migrations: Migrations): ReadonlyMap<Migration, Locking> {
-  let waiting = known.get(migrations);
-  if (!waiting) {
-    waiting = new Map(
+const waitingIn = rememberedFor(
+  (migrations: Migrations): ReadonlyMap<Migration, Locking> =>
+    new Map(
       changeableMigrations(migrations).flatMap(migration => {
         const first = lockingOf(migration.statements, migrations).find(
           locking =>
@@ -71,24 +68,14 @@ function waitingIn(migrations: Migrations): ReadonlyMap<Migration, Locking> {
         );
         return first ? [[migration, first] as const] : [];
       }),
-    );
-    known.set(migrations, waiting);
-  }
-  return waiting;
-}
+    ),
+);
 
-const habits = new WeakMap<Migrations, ReadonlySet<Migration>>();
-
-/** Whether the project has come to set a limit, or to say that it wants none: this migration or an earlier one does. */
-function isHabit(migration: Migration, history: Migrations): boolean {
-  let since = habits.get(history);
-  if (!since) {
-    const first = history.migrations.findIndex(({ text }) => words.some(word => text.includes(word)));
-    since = new Set(first === -1 ? [] : history.migrations.slice(first));
-    habits.set(history, since);
-  }
-  return since.has(migration);
-}
+/** The migrations since the project has come to set a limit, or to say that it wants none. */
+const withHabit = rememberedFor(({ migrations }: Migrations): ReadonlySet<Migration> => {
+  const first = migrations.findIndex(({ text }) => words.some(word => text.includes(word)));
+  return new Set(first === -1 ? [] : migrations.slice(first));
+});
 
 const words = ['lock_timeout', 'LOCK_TIMEOUT', 'migration/missing-lock-timeout'];
 
