@@ -16,11 +16,11 @@ export interface CheckInput {
 export function checkRule({ rule, facts, options, level, locate }: CheckInput) {
   const findings: Finding[] = [];
   const fixes = new Map<string, Fix>();
-  let subjects = 0;
-  for (const subject of rule.subjects(facts, options) as Iterable<Subject>) {
-    subjects += 1;
+  const subjects = [...(rule.subjects(facts, options) as Iterable<Subject>)];
+  // Nearly all of them are in order; a loop would make an object for each.
+  subjects.forEach(subject => {
     const said = rule.check(subject, facts, options);
-    if (said === undefined) continue;
+    if (said === undefined) return;
     for (const problem of isSeveral(said) ? said : [said]) {
       const set = level(problem.span?.file ?? null);
       if (set === 'off') continue;
@@ -29,8 +29,8 @@ export function checkRule({ rule, facts, options, level, locate }: CheckInput) {
       findings.push(finding);
       if (problem.fix) fixes.set(finding.fingerprint, problem.fix);
     }
-  }
-  const check: Check = { rule: rule.id, subjects, findings: findings.length };
+  });
+  const check: Check = { rule: rule.id, subjects: subjects.length, findings: findings.length };
   return { check, findings, fixes };
 }
 

@@ -1,4 +1,4 @@
-import { remembered, rememberedFor, type Field, type NativeType, type Provider } from '@migrate-lint/core';
+import { remembered, type Field, type Provider } from '@migrate-lint/core';
 
 const implied: Readonly<Partial<Record<Provider, Readonly<Record<string, string>>>>> = {
   postgresql: { String: 'Text', Int: 'Integer', Bytes: 'ByteA', DateTime: 'Timestamp(3)' },
@@ -9,12 +9,9 @@ const implied: Readonly<Partial<Record<Provider, Readonly<Record<string, string>
 
 /** The native type, said or implied. */
 export function typeOf({ type, kind, nativeType }: Field, provider: Provider): string {
-  if (nativeType) return textOf(nativeType);
+  if (nativeType) return nativeType.name + (nativeType.args.length > 0 ? `(${nativeType.args.join(', ')})` : '');
   return (kind === 'scalar' ? implied[provider]?.[type] : undefined) ?? type;
 }
-
-/** Each rule about types asks for those of all columns. */
-const textOf = rememberedFor(({ name, args }: NativeType) => name + (args.length > 0 ? `(${args.join(', ')})` : ''));
 
 const bytes: Readonly<Record<string, number>> = {
   TinyInt: 1,

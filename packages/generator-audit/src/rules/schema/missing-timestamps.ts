@@ -53,22 +53,23 @@ model Warehouse {
 
   subjects: ({ schema }) => {
     const models = schema.models.filter(model => !model.ignored && !hasNoTimeOfItsOwn(model));
-    const [created, updated] = [keepsCreation, keepsChange].map(is =>
-      models.flatMap(({ columns }) => columns.find(is) ?? []),
-    );
+    const firstOf = (is: (field: Field) => boolean): readonly Field[] =>
+      models.flatMap(({ columns }) => columns.find(is) ?? []);
+    const [created, updated] = [firstOf(keepsCreation), firstOf(keepsChange)] as const;
+    const [creating, changing] = [modelsOf(created), modelsOf(updated)] as const;
     return models.map(model => ({
       path: model.path,
       model,
       all: models.length,
-      created: created ?? [],
-      updated: updated ?? [],
+      created,
+      updated,
+      hasCreation: creating.has(model),
+      hasChange: changing.has(model),
     }));
   },
-  check: ({ model, all, created, updated }) => {
-    const { columns } = model;
-    const lacksCreation = !columns.some(keepsCreation) && created.length >= 0.8 * all && created.length > 3;
-    const lacksChange =
-      !columns.some(keepsChange) && updated.length >= 0.6 * all && updated.length > 3 && changesLater(model);
+  check: ({ model, all, created, updated, hasCreation, hasChange }) => {
+    const lacksCreation = !hasCreation && created.length >= 0.8 * all && created.length > 3;
+    const lacksChange = !hasChange && updated.length >= 0.6 * all && updated.length > 3 && changesLater(model);
     if (!lacksCreation && !lacksChange) return undefined;
     const count = String(lacksCreation ? created.length : updated.length);
     const what = lacksCreation ? (lacksChange ? 'made or changed' : 'made') : 'changed';
@@ -82,6 +83,10 @@ model Warehouse {
     };
   },
 });
+
+function modelsOf(fields: readonly Field[]): ReadonlySet<Model> {
+  return new Set(fields.map(({ model }) => model));
+}
 
 /** As the other models have them. */
 function addTimes(model: Model, fields: readonly Field[]): Fix {

@@ -1,4 +1,4 @@
-import { defineRule, rememberedFor, type Catalog, type Field } from '@migrate-lint/core';
+import { defineRule, type Catalog, type Field } from '@migrate-lint/core';
 import { isChoiceName, isOwnName, isStateName, listedValues } from '../listed-values.ts';
 import { textToEnum } from '../text-to-enum.ts';
 
@@ -39,10 +39,12 @@ enum OrderStatus {
 
   subjects: ({ schema }) => {
     if (!['postgresql', 'cockroachdb', 'mysql'].includes(schema.provider)) return [];
-    return schema.columns.filter(field => isText(field) && evidenceFor(field) !== undefined);
+    return schema.columns.flatMap(field => {
+      const evidence = isText(field) ? evidenceFor(field) : undefined;
+      return evidence ? [{ path: field.path, field, ...evidence }] : [];
+    });
   },
-  check: (field, { schema, database }) => {
-    const { values, complete } = evidenceFor(field) ?? { values: [], complete: false };
+  check: ({ field, values, complete }, { schema, database }) => {
     if (isChecked(field, database)) return undefined;
     const fix = complete && values.length > 1 ? textToEnum(field, values, schema) : undefined;
     return {
@@ -69,10 +71,8 @@ interface Evidence {
   readonly complete: boolean;
 }
 
-/** What says that the column holds one of a few words; it is found for the subjects and told in the findings. */
-const evidenceFor = rememberedFor(readEvidence);
-
-function readEvidence(field: Field): Evidence | undefined {
+/** What says that the column holds one of a few words. */
+function evidenceFor(field: Field): Evidence | undefined {
   const { name, default: said, documentation, comment, model } = field;
   const text = documentation === '' ? comment : `${comment}\n${documentation}`;
   const listed = text === '' ? undefined : listedValues(text);
