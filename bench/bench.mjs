@@ -20,6 +20,8 @@ function time(args, { cwd, env = {}, exit = 0 }) {
     cwd,
     env: { ...process.env, ...env },
     encoding: 'utf8',
+    // A linter that prints more than a megabyte would be cut off in the middle of its work.
+    maxBuffer: Infinity,
   });
   const taken = Number(process.hrtime.bigint() - start) / 1e6;
   if (![exit].flat().includes(status))
