@@ -64,14 +64,10 @@ function constraintOf({ role }: Thing): PastIndex['constraint'] {
   return role === 'primary' || role === 'unique' || role === 'exclusion' ? role : undefined;
 }
 
-export function columnRecord({ path, name, kind, id, createdBy }: PastObject, detail: ColumnDetail): PastColumn {
+export function columnRecord(head: PastObject, detail: ColumnDetail): PastColumn {
   const { type, notNull, default: value, identity, generated, serial, collation } = detail;
   return {
-    path,
-    name,
-    kind,
-    id,
-    createdBy,
+    ...head,
     type: type && typeText(type),
     notNull,
     default: value && { sql: value.sql, volatility: value.volatility },
@@ -89,13 +85,8 @@ export function indexRecord(
   constraint: PastIndex['constraint'],
 ): PastIndex {
   const { columns, expressions, include } = detail;
-  const { path, name, kind, id, createdBy } = head;
   return {
-    path,
-    name,
-    kind,
-    id,
-    createdBy,
+    ...head,
     table,
     constraint,
     method: detail.method,
@@ -113,13 +104,8 @@ export function indexRecord(
 
 export function constraintRecord(head: PastObject, detail: ConstraintDetail, table: string): PastConstraint {
   const { columns, notNull, referencedTable, referencedColumns } = detail;
-  const { path, name, kind, id, createdBy } = head;
   return {
-    path,
-    name,
-    kind,
-    id,
-    createdBy,
+    ...head,
     table,
     type: detail.type,
     columns: columns.map(nameOf),
