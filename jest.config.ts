@@ -8,7 +8,13 @@ const project = (name: string, rootDir: string): Config => ({
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
-    '\\.ts$': ['@swc/jest', { module: { type: 'es6' }, jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }],
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        module: { type: 'es6' },
+        jsc: { target: 'es2023', parser: { syntax: 'typescript' }, transform: { useDefineForClassFields: false } },
+      },
+    ],
   },
   testEnvironmentOptions: { customExportConditions: ['@migrate-lint/source', 'node', 'node-addons'] },
 });

@@ -1,5 +1,6 @@
 import { mentions, phrases, singular, words } from './names.ts';
 import { remembered } from './remembered.ts';
+import { flatMap } from './lists.ts';
 
 /** What a trail is of; a log of mails, requests or meals testifies of nothing. */
 const logs = phrases(
@@ -71,9 +72,10 @@ function verdictOn(name: readonly string[]): Verdict {
 }
 
 function trailWordsOf(parts: readonly string[]): readonly string[] {
-  return parts
-    .map(part => singular(part.replace(/\d.*/, '')))
-    .flatMap(part => (part === 'auditlog' ? ['audit', 'log'] : part === '' ? [] : part));
+  return flatMap(
+    parts.map(part => singular(part.replace(/\d.*/, ''))),
+    part => (part === 'auditlog' ? ['audit', 'log'] : part === '' ? [] : part),
+  );
 }
 
 function isTrail(named: readonly string[]): boolean {

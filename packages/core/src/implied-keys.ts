@@ -3,6 +3,7 @@ import { areCopies, commentsOn, isHeldByOther, isNoKeyToMake } from './key-guard
 import { deniesForeignKey, isOutsideKey, isPolymorphicKey, keyStem, namesReferredTo } from './key-names.ts';
 import { mentions, nameKey, words, phrases } from './names.ts';
 import { rememberedFor } from './remembered.ts';
+import { flatMap } from './lists.ts';
 
 export { commentsOn, isDecided } from './key-guards.ts';
 
@@ -31,7 +32,7 @@ export function impliedKeys(schema: Schema): readonly ImpliedKey[] {
   const models = new Map([...schema.models].reverse().map(model => [nameKey(model.name), model]));
   const shared = sharedKeys(schema);
   const known = { schema, models, shared };
-  return schema.models.flatMap(model => {
+  return flatMap(schema.models, model => {
     if (model.ignored) return [];
     const keys: ImpliedKey[] = [];
     // A comment on a column often heads the columns behind it too.

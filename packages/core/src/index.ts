@@ -8,6 +8,7 @@ export { docsUrl, locator } from './check.ts';
 export type { Config, LoadedConfig, Override, RuleSetting } from './config.ts';
 export { defineConfig } from './define-config.ts';
 export * from './fix.ts';
+export * from './lists.ts';
 export { didYouMean, groupOf } from './known.ts';
 export * from './implied-keys.ts';
 export * from './key-names.ts';

@@ -1,4 +1,5 @@
 import { remembered, rememberedFor } from './remembered.ts';
+import { flatMap } from './lists.ts';
 
 /** One word of an identifier: an acronym (`API`, `IDs`), a word in any case with its digits (`oauth2`), or digits. */
 const word = /\p{Lu}{2,}s(?!\p{Ll})|\p{Lu}+(?!\p{Ll})\d*|\p{Lu}?\p{Ll}+(?:\d+\p{Ll}*)*|\d+/gu;
@@ -52,7 +53,7 @@ function keyOfWords(parts: readonly string[]): string {
 
 /** A list of phrases for `mentions`, written as lines with commas. */
 export function phrases(...lines: readonly string[]): readonly string[] {
-  return lines.flatMap(line => line.split(', '));
+  return flatMap(lines, line => line.split(', '));
 }
 
 /**

@@ -7,6 +7,7 @@ import { score } from './score.ts';
 import { FactUnavailable, noCache, type Cache, type Project, type SourceContext, type Sources } from './source.ts';
 import { judgeSuppressions, suppressionRules } from './suppress.ts';
 import { tenancyOf } from './tenancy.ts';
+import { flatMap } from './lists.ts';
 
 /** What decides about a rule, from presets, the config file and flags. */
 export interface Settings {
@@ -55,7 +56,7 @@ export async function audit(input: AuditInput): Promise<Audit> {
   const locate = locator(files);
 
   // All at once: while one waits for a thread or the disk, another goes on.
-  for (const name of new Set(enabled.flatMap(rule => rule.needs as readonly FactName[]))) {
+  for (const name of new Set(flatMap(enabled, rule => rule.needs as readonly FactName[]))) {
     facts.settle(name).catch(() => undefined);
   }
   for (const rule of enabled) {
@@ -126,8 +127,8 @@ function recounted(checks: readonly Check[], findings: readonly Finding[]): read
 
 /** The findings without those of which another rule speaks at the same place, and knows more. */
 function withoutOutdone(findings: readonly Finding[], rules: readonly AnyRule[]): readonly Finding[] {
-  const better = new Map(rules.flatMap(({ id, outdoes }) => (outdoes ? [[id, outdoes] as const] : [])));
-  const places = findings.flatMap(({ rule, level, location }) => {
+  const better = new Map(flatMap(rules, ({ id, outdoes }) => (outdoes ? [[id, outdoes] as const] : [])));
+  const places = flatMap(findings, ({ rule, level, location }) => {
     const outdone = level === 'critical' ? better.get(rule) : undefined;
     return outdone && location ? [{ outdone, location }] : [];
   });

@@ -18,6 +18,7 @@ import type {
   View,
 } from './catalog.ts';
 import type { Span } from './span.ts';
+import { flatMap } from '../lists.ts';
 
 /** A catalog as plain JSON: what introspection reads and the cache keeps. */
 export interface CatalogData {
@@ -99,13 +100,13 @@ export function createCatalog(data: CatalogData, locate: Locate = () => null): C
     compositeTypes: objects('type', data.compositeTypes),
     extensions: objects('extension', data.extensions),
     grants: objects('grant', data.grants),
-    columns: tables.flatMap(table => table.columns),
-    indexes: tables.flatMap(table => table.indexes),
-    foreignKeys: tables.flatMap(table => table.foreignKeys),
-    checks: tables.flatMap(table => table.checks),
-    exclusions: tables.flatMap(table => table.exclusions),
-    triggers: tables.flatMap(table => table.triggers),
-    policies: tables.flatMap(table => table.policies),
+    columns: flatMap(tables, table => table.columns),
+    indexes: flatMap(tables, table => table.indexes),
+    foreignKeys: flatMap(tables, table => table.foreignKeys),
+    checks: flatMap(tables, table => table.checks),
+    exclusions: flatMap(tables, table => table.exclusions),
+    triggers: flatMap(tables, table => table.triggers),
+    policies: flatMap(tables, table => table.policies),
     table: path => tablesByPath.get(path),
     enum: path => enumsByPath.get(path),
   };
@@ -147,7 +148,7 @@ function withSpan<Thing extends object>(
 }
 
 function withIndexWords(index: Omit<TableIndex, 'columns' | 'full' | 'covers'>): TableIndex {
-  const columns = index.keys.flatMap(key => (key.column === null ? [] : [key.column]));
+  const columns = flatMap(index.keys, key => (key.column === null ? [] : [key.column]));
   const full = index.valid && index.predicate === null && columns.length === index.keys.length;
   const covers = (wanted: readonly string[]): boolean => {
     const leading = columns.slice(0, wanted.length);

@@ -1,4 +1,4 @@
-import { rememberedFor, type Field, type Schema } from '@migrate-lint/core';
+import { flatMap, rememberedFor, type Field, type Schema } from '@migrate-lint/core';
 
 /** Whether the column is of a foreign key of its model. */
 export function holdsKey(field: Field): boolean {
@@ -6,7 +6,7 @@ export function holdsKey(field: Field): boolean {
 }
 
 const referenced = rememberedFor(
-  ({ foreignKeys }: Schema) => new Set(foreignKeys.flatMap(({ referencedColumns }) => referencedColumns)),
+  ({ foreignKeys }: Schema) => new Set(flatMap(foreignKeys, ({ referencedColumns }) => referencedColumns)),
 );
 
 /** Whether a foreign key points at the column. */

@@ -1,4 +1,4 @@
-import { mentions, phrases, remembered, words, type Field, type Provider } from '@migrate-lint/core';
+import { groupBy, mentions, phrases, remembered, words, type Field, type Provider } from '@migrate-lint/core';
 import { familyOf, typeOf } from './native-types.ts';
 
 /** Names that say nothing of what they are of: each model has a value, a rate and a weight of its own. */
@@ -53,14 +53,8 @@ function usualOf(fields: readonly Field[], trait: Trait, share: number): readonl
 
 /** The columns that are the same in this, in their order. */
 export function groupsBy(fields: readonly Field[], trait: Trait): readonly (readonly Field[])[] {
-  const groups = new Map<string, Field[]>();
-  for (const field of fields) {
-    const value = trait(field);
-    if (value === undefined) continue;
-    const group = groups.get(value);
-    if (group) group.push(field);
-    else groups.set(value, [field]);
-  }
+  const groups = groupBy(fields, trait);
+  groups.delete(undefined);
   return [...groups.values()];
 }
 

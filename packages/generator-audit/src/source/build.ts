@@ -1,4 +1,4 @@
-import type { Enum, Provider, Schema, Span } from '@migrate-lint/core';
+import { flatMap, type Enum, type Provider, type Schema, type Span } from '@migrate-lint/core';
 import type { Block, Expression, SettingNode } from './grammar.ts';
 import { draftModel, type ModelDraft } from './model.ts';
 import {
@@ -38,9 +38,9 @@ export function buildSchema(files: readonly SchemaText[]): Schema {
     models,
     views: drafts.map(({ model }) => model).filter(({ view }) => view),
     enums,
-    foreignKeys: models.flatMap(({ foreignKeys }) => foreignKeys),
-    indexes: models.flatMap(({ indexes }) => indexes),
-    columns: models.flatMap(({ columns }) => columns),
+    foreignKeys: flatMap(models, ({ foreignKeys }) => foreignKeys),
+    indexes: flatMap(models, ({ indexes }) => indexes),
+    columns: flatMap(models, ({ columns }) => columns),
     model: name => modelsByName.get(name),
     enum: name => enumsByName.get(name),
   };

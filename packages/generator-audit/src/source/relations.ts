@@ -1,4 +1,11 @@
-import type { Field, Index, IndexColumn, Model, ReferentialAction } from '@migrate-lint/core';
+import {
+  flatMap,
+  type Field,
+  type Index,
+  type IndexColumn,
+  type Model,
+  type ReferentialAction,
+} from '@migrate-lint/core';
 import type { Argument, Expression } from './grammar.ts';
 import type { FieldDraft, ModelDraft } from './model.ts';
 import { argumentOf, stringOf, textOf, UnreadableSchema, wordOf, type Attribute, type ParsedFile } from './parse.ts';
@@ -27,7 +34,7 @@ export function connect(
     model.columns = model.fields.filter(({ kind }) => kind !== 'relation' && kind !== 'composite');
     for (const { field, attributes } of draft.fields)
       draft.indexes.push(...fieldIndexes(draft.file, field, attributes));
-    draft.indexes.push(...draft.attributes.flatMap(attribute => blockIndex(draft, attribute)));
+    draft.indexes.push(...flatMap(draft.attributes, attribute => blockIndex(draft, attribute)));
     distinguish(draft.indexes);
     model.primaryKey = draft.indexes.find(({ kind }) => kind === 'id');
   }
@@ -80,7 +87,7 @@ function itemsOf(list: Expression | undefined): readonly Expression[] {
 }
 
 function fieldsOf(model: Model, list: Expression | undefined): readonly Field[] {
-  return itemsOf(list).flatMap(item => fieldAt(model, item) ?? []);
+  return flatMap(itemsOf(list), item => fieldAt(model, item) ?? []);
 }
 
 /** Of a path into a composite type the field that holds it. */
@@ -100,7 +107,7 @@ function fieldIndexes(file: ParsedFile, field: Field, attributes: readonly Attri
 
 function blockIndex({ file, model }: ModelDraft, said: Attribute): readonly Index[] {
   if (!isKind(said.name)) return [];
-  const columns = itemsOf(argumentOf(said, 'fields', 'first')).flatMap(item => {
+  const columns = flatMap(itemsOf(argumentOf(said, 'fields', 'first')), item => {
     const field = fieldAt(model, item);
     const args = item.kind === 'call' ? item.args : [];
     return field ? [indexColumn(field, args)] : [];

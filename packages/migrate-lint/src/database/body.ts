@@ -1,5 +1,6 @@
 import type { Stretch } from '../migrations/clauses.ts';
 import { Tokens } from './tokens.ts';
+import { flatMap } from '@migrate-lint/core';
 
 /** A query or expression in a body, as text to put together: literal text, and stretches of the body. */
 export interface Piece {
@@ -26,7 +27,7 @@ export class Scope {
   }
   /** The types of all variables. */
   get declared(): readonly string[] {
-    return [...this.types.values()].flatMap(type => type ?? []).concat(this.#outer?.declared ?? []);
+    return flatMap([...this.types.values()], type => type ?? []).concat(this.#outer?.declared ?? []);
   }
   type(name: string): string | undefined {
     return this.types.has(name) ? this.types.get(name) : this.#outer?.type(name);

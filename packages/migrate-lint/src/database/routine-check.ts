@@ -10,6 +10,7 @@ import { unknownType, type TypeReader, type VariableType } from './routine-types
 import { nameRefused, spelling, withLast } from './refusals.ts';
 import { checkStatement, type Nodes, type Refusal, type Value } from './statement-check.ts';
 import { chainOf } from './tokens.ts';
+import { flatMap } from '@migrate-lint/core';
 
 export interface RoutineContext {
   readonly database: Database;
@@ -106,7 +107,7 @@ export class RoutineCheck {
   async #readTypes(tables: readonly string[]): Promise<void> {
     const { returns, parameters } = this.#row;
     const scopes = new Set(this.#body.pieces.map(({ scope }) => scope));
-    const declared = [...scopes].flatMap(scope => scope.declared);
+    const declared = flatMap([...scopes], scope => scope.declared);
     for (const type of new Set([...declared, ...tables, returns, ...parameters.map(one => one.type)])) {
       const found = await this.#context.types.read(type, this.#path);
       this.#types.set(type, found ?? unknownType);
@@ -158,7 +159,7 @@ export class RoutineCheck {
     const text = parts
       .map(part => (typeof part === 'string' ? part : this.#row.body.slice(part.start, part.end)))
       .join('');
-    const handed = this.#row.triggers.flatMap(({ transitions }) => transitions);
+    const handed = flatMap(this.#row.triggers, ({ transitions }) => transitions);
     const { made, ambiguous } = this.#context;
     return (text.match(/[\w\x80-\uffff]+/g) ?? []).some(
       word =>

@@ -1,4 +1,5 @@
 import { nextToken, type Stretch, type Token } from '../migrations/clauses.ts';
+import { flatMap } from '@migrate-lint/core';
 
 /** A name as Postgres folds it. */
 export function fold(name: string): string {
@@ -45,7 +46,7 @@ export class Tokens {
   fieldsOf(...rows: readonly string[]): ReadonlySet<string> {
     const texts = this.#tokens.map(token => this.#folded(token));
     return new Set(
-      texts.flatMap((row, at) =>
+      flatMap(texts, (row, at) =>
         rows.includes(row) && texts[at + 1] === '.' ? [`${row}.${texts[at + 2] ?? ''}`] : [],
       ),
     );

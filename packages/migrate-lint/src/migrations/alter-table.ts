@@ -10,9 +10,9 @@ import type { Step } from './step.ts';
 import { addColumn, inherit, listOf, ownSequence, typeOf } from './tables.ts';
 
 /** One subcommand, with its clause where that is known. */
-interface Command extends AlterTableCmd {
+type Command = { readonly [Key in 'subtype' | 'name' | 'missing_ok' | 'behavior' | 'def']: AlterTableCmd[Key] } & {
   readonly stretch: Stretch | undefined;
-}
+};
 
 /** ALTER TABLE, and ALTER of what is altered like one: views, indexes, sequences, composite types. */
 export function alterTable(step: Step, statement: AlterTableStmt): void {
@@ -29,7 +29,9 @@ export function alterTable(step: Step, statement: AlterTableStmt): void {
   }
   const written = all('AlterTableCmd', statement.cmds);
   const clauses = step.clausesBehind(statement.relation?.location, written.length);
-  const commands = written.map((command, index): Command => ({ ...command, stretch: clauses[index] }));
+  const commands = written.map(({ subtype, name, missing_ok, behavior, def }, at): Command => {
+    return { subtype, name, missing_ok, behavior, def, stretch: clauses[at] };
+  });
   // Postgres drops first, whatever the order, so that a constraint can be replaced.
   const drops = commands.filter(({ subtype }) => subtype === 'AT_DropColumn' || subtype === 'AT_DropConstraint');
   for (const command of new Set([...drops, ...commands])) {

@@ -1,4 +1,4 @@
-import { objectPath } from '@migrate-lint/core';
+import { flatMap, objectPath } from '@migrate-lint/core';
 import type { Constraint, ConstrType, IndexStmt, Node } from 'libpg-query';
 import type { Stretch } from './clauses.ts';
 import { implicitName, indexColumnNames } from './implicit-names.ts';
@@ -196,7 +196,7 @@ function joinTwins(constraint: Thing, index: Thing): void {
 }
 
 function exclusionElements(constraint: Constraint): readonly Node[] {
-  return all('List', constraint.exclusions).flatMap(({ items }) => items?.slice(0, 1) ?? []);
+  return flatMap(all('List', constraint.exclusions), ({ items }) => items?.slice(0, 1) ?? []);
 }
 
 /** CREATE INDEX. */
@@ -248,14 +248,14 @@ const everything = { defaults: true, generated: true, identity: true };
 
 /** The columns that index elements and a predicate read. */
 function columnsOfElements(elements: readonly Node[], predicate: Node | undefined): readonly string[] {
-  const named = elements.flatMap(element => as('IndexElem', element)?.name ?? []);
+  const named = flatMap(elements, element => as('IndexElem', element)?.name ?? []);
   return [...named, ...columnsIn(elements, predicate)];
 }
 
 /** The parts of a table that are columns of these names; `*` is all of them. */
 export function columnsOf(step: Step, table: Thing, names: readonly string[]): readonly Thing[] {
   if (names.includes('*')) return [...table.parts.values()].filter(({ kind }) => kind === 'column');
-  return [...new Set(names)].flatMap(name => step.objects.part(table, 'column', name) ?? []);
+  return flatMap([...new Set(names)], name => step.objects.part(table, 'column', name) ?? []);
 }
 
 function isTaken(step: Step, table: Thing, name: string, constraint: boolean): boolean {

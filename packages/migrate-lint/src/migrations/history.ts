@@ -1,14 +1,15 @@
-import type {
-  CertainReads,
-  EnumLiteral,
-  Migration,
-  Operation,
-  PastCatalog,
-  PrismaVersion,
-  Repetition,
-  Span,
-  Statement,
-  UnreadStatement,
+import {
+  flatMap,
+  type CertainReads,
+  type EnumLiteral,
+  type Migration,
+  type Operation,
+  type PastCatalog,
+  type PrismaVersion,
+  type Repetition,
+  type Span,
+  type Statement,
+  type UnreadStatement,
 } from '@migrate-lint/core';
 import { readCertainReads } from './certain-reads.ts';
 import type { ParsedScript } from './dialects/parser.ts';
@@ -37,7 +38,7 @@ export class History {
 
   /** The statements of all migrations that the parser can read. */
   get statements(): readonly HistoryStatement[] {
-    return this.migrations.flatMap(({ history }) => history);
+    return flatMap(this.migrations, ({ history }) => history);
   }
 
   get read(): ReadHistory {
@@ -45,7 +46,7 @@ export class History {
   }
 
   get unread(): readonly UnreadStatement[] {
-    return this.migrations.flatMap(({ unread }) => unread);
+    return flatMap(this.migrations, ({ unread }) => unread);
   }
 }
 

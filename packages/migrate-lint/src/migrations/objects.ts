@@ -1,4 +1,4 @@
-import { objectPath, type Touch, type TouchKind } from '@migrate-lint/core';
+import { flatMap, objectPath, type Touch, type TouchKind } from '@migrate-lint/core';
 import type { Changes } from './past/changes.ts';
 import { depend, pathOf, spaces, Thing, type Space, type ThingKind } from './thing.ts';
 
@@ -180,7 +180,7 @@ export class Objects {
   lastTouches(): LastTouches {
     const touches = new Map(this.#gone);
     const open = new Map<string, Touch>();
-    const things = Object.values(this.#live).flatMap(space => [...space.values()]);
+    const things = flatMap(Object.values(this.#live), space => [...space.values()]);
     // A part that is gone must not hide a live one of the same path.
     for (const thing of things) {
       for (const [part, touch] of thing.past) touches.set(pastKey(thing, part), touch);

@@ -1,4 +1,5 @@
 import type { CreateStmt, Node, ParseResult } from 'libpg-query';
+import { flatMap } from '@migrate-lint/core';
 
 export interface ParsedStatement {
   readonly node: Node;
@@ -105,7 +106,7 @@ export function parseStatements(text: string): readonly ParsedStatement[] {
     const characters = (error as { sqlDetails?: { cursorPosition?: number } }).sqlDetails?.cursorPosition ?? 0;
     throw new SqlSyntaxError((error as Error).message, characterOffset(script, characters));
   }
-  return (tree.stmts ?? []).flatMap(({ stmt, stmt_location = 0, stmt_len }) => {
+  return flatMap(tree.stmts ?? [], ({ stmt, stmt_location = 0, stmt_len }) => {
     if (!stmt) return [];
     const end = stmt_len === undefined ? script.length : offset(stmt_location + stmt_len);
     return [{ node: stmt, start: skipBlanks(script, offset(stmt_location)), end: trimEnd(script, end), offset }];

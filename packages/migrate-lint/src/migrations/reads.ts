@@ -4,6 +4,7 @@ import { all, as, strings, type Body } from './nodes.ts';
 import { builtinVolatility } from './past/builtin-functions.ts';
 import type { Step } from './step.ts';
 import type { Thing } from './thing.ts';
+import { flatMap } from '@migrate-lint/core';
 
 /** What an expression can name in a FROM. */
 interface Range {
@@ -72,9 +73,9 @@ class Reader {
   }
 
   #rangesOf(from: readonly Node[] | undefined): readonly Range[] {
-    return (from ?? []).flatMap((item): readonly Range[] => {
+    return flatMap(from ?? [], (item): readonly Range[] => {
       const join = as('JoinExpr', item);
-      if (join) return this.#rangesOf([join.larg, join.rarg].flatMap(side => side ?? []));
+      if (join) return this.#rangesOf(flatMap([join.larg, join.rarg], side => side ?? []));
       const relation = as('RangeVar', item);
       if (!relation) return [{ name: aliasOf(item), thing: undefined }];
       const { schemaname, relname = '', alias } = relation;
@@ -107,7 +108,7 @@ class Reader {
   /** A column without its table; with `both`, of each table that has it. */
   #named(name: string, scopes: Scopes, both: boolean): void {
     for (const ranges of scopes) {
-      const having = ranges.flatMap(({ thing }) => (thing && this.#part(thing, name)) ?? []);
+      const having = flatMap(ranges, ({ thing }) => (thing && this.#part(thing, name)) ?? []);
       for (const part of both ? having : having.slice(0, 1)) this.#add(part);
       const row = ranges.find(range => range.name === name);
       if (having.length === 0) this.#addColumns(row?.thing);

@@ -1,4 +1,4 @@
-import { objectPath, type Repetition, type Statement } from '@migrate-lint/core';
+import { flatMap, objectPath, type Repetition, type Statement } from '@migrate-lint/core';
 import type { Node, RangeVar, SelectStmt } from 'libpg-query';
 import { all, as, kindOf, strings, type Body } from './nodes.ts';
 import type { ParsedStatement } from './parser.ts';
@@ -112,12 +112,12 @@ function ofAlterTable({ cmds, relation }: Body<'AlterTableStmt'>): Lists {
   const added = commands.filter(({ subtype, missing_ok }) => subtype === 'AT_AddColumn' && missing_ok !== true);
   const retyped = commands.filter(({ subtype }) => subtype === 'AT_AlterColumnType');
   return [
-    ['definition', definitions(added.flatMap(({ def }) => def ?? []))],
+    ['definition', definitions(flatMap(added, ({ def }) => def ?? []))],
     [
       'type',
       retyped.map(({ name = '', def }) => ({ name, location: as('ColumnDef', def)?.location ?? relation?.location })),
     ],
-    ...keysIn(commands.flatMap(({ def }) => def ?? [])),
+    ...keysIn(flatMap(commands, ({ def }) => def ?? [])),
   ];
 }
 
@@ -134,7 +134,7 @@ function results(select: SelectStmt | undefined, said: readonly string[], statem
   const made = resultsOf(select, statement);
   // Behind a `*` nobody knows which name is whose.
   if (said.length > 0 && made.some(({ several }) => several)) return said.map(name => ({ name, location: undefined }));
-  return made.flatMap(({ name, location, written }, at): readonly Named[] => {
+  return flatMap(made, ({ name, location, written }, at): readonly Named[] => {
     const own = said[at];
     if (own !== undefined) return [{ name: own, location: undefined }];
     return name === undefined ? [] : [{ name, location, unwritten: !written }];
@@ -144,7 +144,9 @@ function results(select: SelectStmt | undefined, said: readonly string[], statem
 /** Two elements of one array, or two fields of one value, may be written; the whole beside a part may not. */
 function targets(nodes: readonly Node[] | undefined): readonly Named[] {
   const written = all('ResTarget', nodes);
-  const whole = new Set(written.flatMap(({ name = '', indirection = [] }) => (indirection.length === 0 ? [name] : [])));
+  const whole = new Set(
+    flatMap(written, ({ name = '', indirection = [] }) => (indirection.length === 0 ? [name] : [])),
+  );
   return written
     .filter(({ name = '' }) => whole.has(name))
     .filter(({ name = '', indirection = [] }, at) => {

@@ -1,4 +1,4 @@
-import type { Statement } from '@migrate-lint/core';
+import { flatMap, type Statement } from '@migrate-lint/core';
 import { speaksOf } from './same-migration.ts';
 
 /** A function that the migration makes to move rows, with the statement that calls it. */
@@ -11,8 +11,8 @@ export interface CalledFunction {
 export function calledBefore(statement: Statement): readonly CalledFunction[] {
   const { statements } = statement.migration;
   const earlier = statements.slice(0, statements.indexOf(statement));
-  return earlier.flatMap((made, at) =>
-    functionsOf(made).flatMap(name => {
+  return flatMap(earlier, (made, at) =>
+    flatMap(functionsOf(made), name => {
       const call = earlier.slice(at + 1).find(({ sql }) => calls(sql, name));
       return call ? [{ made, call }] : [];
     }),
@@ -20,7 +20,7 @@ export function calledBefore(statement: Statement): readonly CalledFunction[] {
 }
 
 function functionsOf({ operations }: Statement): readonly string[] {
-  return operations.flatMap(operation =>
+  return flatMap(operations, operation =>
     operation.kind === 'create object' && operation.object.kind === 'function' ? [bare(operation.object.name)] : [],
   );
 }

@@ -1,4 +1,6 @@
 import {
+  flatMap,
+  groupBy,
   rememberedFor,
   type Migration,
   type Migrations,
@@ -20,6 +22,11 @@ export function changeableMigrations(history: Migrations): readonly Migration[] 
   return history.migrations.filter(({ applied, syntaxError }) => applied === undefined && !syntaxError);
 }
 
+/** The statements of these migrations. */
+export function changeableStatements(history: Migrations): readonly Statement[] {
+  return flatMap(changeableMigrations(history), ({ statements }) => statements);
+}
+
 /** Several statements of a migration that are one transaction. */
 export interface TransactionSubject {
   /** That of its first statement. */
@@ -29,14 +36,9 @@ export interface TransactionSubject {
 
 /** The transactions of more than one statement, of migrations that can be changed still. */
 export function transactionsOf(migrations: Migrations): readonly TransactionSubject[] {
-  return changeableMigrations(migrations).flatMap(({ statements }) => {
-    const byNumber = new Map<number, Statement[]>();
-    for (const statement of statements) {
-      const others = byNumber.get(statement.transaction);
-      if (others) others.push(statement);
-      else byNumber.set(statement.transaction, [statement]);
-    }
-    return [...byNumber.values()].flatMap(together => {
+  return flatMap(changeableMigrations(migrations), ({ statements }) => {
+    const byNumber = groupBy(statements, ({ transaction }) => transaction);
+    return flatMap([...byNumber.values()], together => {
       const [first, second] = together;
       return first && second ? [{ path: first.path, statements: together }] : [];
     });
@@ -59,11 +61,11 @@ const lockingIn = rememberedFor((migrations: Migrations) =>
 
 /** What statements do to tables in use, in their order. What stands in a DO block may not come to it, and is left out. */
 export function lockingOf(statements: readonly Statement[], migrations: Migrations): readonly Locking[] {
-  return statements.flatMap(lockingIn(migrations));
+  return flatMap(statements, lockingIn(migrations));
 }
 
 function read(statement: Statement, migrations: Migrations): readonly Locking[] {
-  return statement.operations.flatMap(operation => {
+  return flatMap(statement.operations, operation => {
     if (operation.conditional) return [];
     const locks = locksOf(operation, statement).filter(lock =>
       isInUse({ operation: lock, statement }, migrations, lockable),

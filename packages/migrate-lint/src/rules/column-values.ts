@@ -1,4 +1,11 @@
-import type { Operation, PastObject, PastTable, Statement, Write } from '@migrate-lint/core';
+import {
+  flatMap,
+  type Operation,
+  type PastObject,
+  type PastTable,
+  type Statement,
+  type Write,
+} from '@migrate-lint/core';
 import { addedBy } from './migration-start.ts';
 
 /**
@@ -37,7 +44,7 @@ export function earlierWrites(table: PastTable, statement: Statement): readonly 
 /** What the migration does before the statement. */
 export function earlierOperations({ migration: { statements }, path }: Statement): readonly Operation[] {
   const end = statements.findIndex(each => each.path === path);
-  return statements.slice(0, end).flatMap(({ operations }) => operations);
+  return flatMap(statements.slice(0, end), ({ operations }) => operations);
 }
 
 /** Whether it writes the column, whatever that was called then. */
@@ -62,7 +69,7 @@ export function isSeeded(table: PastTable, statement: Statement): boolean {
 
 /** Whether the migration has gone over the rows to make them fit: it deletes some, or writes one of these columns. */
 export function isCleaned(columns: readonly string[], table: PastTable, statement: Statement): boolean {
-  const things = columns.flatMap(name => table.column(name) ?? []);
+  const things = flatMap(columns, name => table.column(name) ?? []);
   return earlierWrites(table, statement).some(
     write =>
       write.kind === 'delete' || write.kind === 'truncate' || things.some(column => writesColumn(write, column, table)),

@@ -1,5 +1,5 @@
-import type { PastEnum, Statement } from '@migrate-lint/core';
-import { migrationOf } from './same-migration.ts';
+import { flatMap, type PastEnum, type Statement } from '@migrate-lint/core';
+import { doneOf, migrationOf } from './same-migration.ts';
 
 /** What a migration does to the columns of an enum that it drops. */
 export interface EnumSwap {
@@ -16,20 +16,17 @@ export interface EnumSwap {
  * dropping `X_old`.
  */
 export function swapOf(dropped: PastEnum, statement: Statement): EnumSwap {
-  const done = migrationOf(statement);
-  const renames = done.flatMap(({ operation }) => (operation.kind === 'rename enum' ? [operation] : []));
-  const path = renames.find(({ object }) => object?.id === dropped.id)?.from ?? dropped.path;
+  const renamed = doneOf('rename enum', statement).find(({ operation }) => operation.object?.id === dropped.id);
+  const path = renamed?.operation.from ?? dropped.path;
   const { migration } = statement;
   const atStart = new Set(
-    (migration.statements[0]?.before.tables ?? []).flatMap(({ columns }) =>
+    flatMap(migration.statements[0]?.before.tables ?? [], ({ columns }) =>
       columns.filter(({ type }) => isOfType(type, path)).map(({ id }) => id),
     ),
   );
-  const retyped = done.flatMap(({ operation }) =>
-    operation.kind === 'alter type' && (atStart.has(operation.column.id) || isOfType(operation.column.type, path))
-      ? [`${operation.table.path}.${operation.column.name}`]
-      : [],
-  );
+  const retyped = doneOf('alter type', statement)
+    .filter(({ operation: { column } }) => atStart.has(column.id) || isOfType(column.type, path))
+    .map(({ operation }) => `${operation.table.path}.${operation.column.name}`);
   return { path, successor: enumAtEnd(path, dropped, statement), columns: [...new Set(retyped)] };
 }
 

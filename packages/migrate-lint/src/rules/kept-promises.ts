@@ -1,4 +1,11 @@
-import type { Operation, PastConstraint, PastIndex, PastTable, Statement } from '@migrate-lint/core';
+import {
+  flatMap,
+  type Operation,
+  type PastConstraint,
+  type PastIndex,
+  type PastTable,
+  type Statement,
+} from '@migrate-lint/core';
 import { migrationOf } from './same-migration.ts';
 
 /** What a constraint or a unique index promises of the rows of its table. */
@@ -21,13 +28,13 @@ export function promisedBy(held: PastConstraint | PastIndex): Promised {
 /** Whether the table keeps a promise as strong as this one: another one that was there and stays, or one that the migration makes. */
 export function isStillPromised(promised: Promised, table: PastTable, statement: Statement): boolean {
   const done = migrationOf(statement).map(({ operation }) => operation);
-  const dropped = new Set(done.flatMap(droppedIds));
+  const dropped = new Set(flatMap(done, droppedIds));
   // The index of a constraint is that constraint, and a CHECK that was there beside another one says something else.
   const held = [
     ...table.constraints.filter(({ type }) => type !== 'check'),
     ...table.indexes.filter(({ unique, constraint }) => unique && constraint === undefined),
   ].filter(({ id }) => !dropped.has(id));
-  const made = done.flatMap(operation => madeOn(operation, table));
+  const made = flatMap(done, operation => madeOn(operation, table));
   return [...held, ...made].some(
     other =>
       other.id !== promised.id &&

@@ -1,4 +1,11 @@
-import type { LockMode, Operation, PastConstraint, PastTable, Statement } from '@migrate-lint/core';
+import {
+  flatMap,
+  type LockMode,
+  type Operation,
+  type PastConstraint,
+  type PastTable,
+  type Statement,
+} from '@migrate-lint/core';
 import { servedThrough } from './attached-tables.ts';
 import { modeOf } from './lock-modes.ts';
 import { defaultPartitionOf } from './partition-words.ts';
@@ -32,7 +39,7 @@ export function locksOf(operation: Operation, statement: Statement): readonly Ta
   const mode = modeOf(operation);
   const own = mode ? named(operation).map(table => [table, mode] as const) : [];
   const others = draggedIn(operation, statement).map(([path, other]) => [statement.before.table(path), other] as const);
-  const all = [...own, ...others].flatMap(([table, each]) =>
+  const all = flatMap([...own, ...others], ([table, each]) =>
     table ? [{ table, mode: each, existedBefore: isOld(table, statement) }] : [],
   );
   return all.filter(({ table }, at) => all.findIndex(other => other.table.path === table.path) === at);
@@ -80,7 +87,7 @@ function draggedIn(operation: Operation, statement: Statement): readonly Drag[] 
 }
 
 function modeFor(mode: LockMode, paths: readonly (string | undefined)[]): readonly Drag[] {
-  return paths.flatMap(path => (path === undefined ? [] : [[path, mode] as const]));
+  return flatMap(paths, path => (path === undefined ? [] : [[path, mode] as const]));
 }
 
 function targetOf({ referencedTable }: PastConstraint): string | undefined {

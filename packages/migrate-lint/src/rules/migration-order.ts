@@ -1,6 +1,8 @@
-/** Whether Prisma runs the first before the second: it sorts the folders by name, and a locale of our own makes that the same everywhere. */
+import { inPrismaOrder } from '../migrations/prisma-order.ts';
+
+/** Whether Prisma runs the first before the second. */
 export function runsBefore(name: string, other: string): boolean {
-  return name.localeCompare(other, 'en') < 0;
+  return inPrismaOrder(name, other) < 0;
 }
 
 /** The day in the name of a migration, as `2026-01-31`; undefined where the number is no date. */

@@ -1,4 +1,4 @@
-import { quoteIdentifier, type PastColumn, type PastTable, type Statement } from '@migrate-lint/core';
+import { flatMap, quoteIdentifier, type PastColumn, type PastTable, type Statement } from '@migrate-lint/core';
 import { tableSql } from './past-names.ts';
 import { speaksOf } from './same-migration.ts';
 
@@ -48,7 +48,7 @@ export function isAdded(name: string, table: PastTable, statement: Statement): b
 
 /** The column as this migration adds it; undefined for one that was there before. */
 export function addedBy(name: string, table: PastTable, statement: Statement): PastColumn | undefined {
-  const [own] = statement.operations.flatMap(operation =>
+  const [own] = flatMap(statement.operations, operation =>
     operation.kind === 'add column' && operation.table.id === table.id && operation.column.name === name
       ? [operation.column]
       : [],

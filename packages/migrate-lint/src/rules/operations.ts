@@ -1,4 +1,4 @@
-import { rememberedFor, type Migrations, type Operation, type Statement } from '@migrate-lint/core';
+import { flatMap, groupBy, rememberedFor, type Migrations, type Operation, type Statement } from '@migrate-lint/core';
 import { expectAppliedKnown } from './deployed.ts';
 
 type Kinds = Operation['kind'];
@@ -30,11 +30,11 @@ export function operationsOf<const Kind extends Kinds>(
 ): readonly OperationSubject<Kind>[] {
   expectAppliedKnown(migrations);
   const byKind = sorted(migrations);
-  const found = kinds.flatMap(kind => (byKind.get(kind) ?? []) as readonly Found<Kind>[]);
+  const found = flatMap(kinds, kind => (byKind.get(kind) ?? []) as readonly Found<Kind>[]);
   if (kinds.length > 1) found.sort((a, b) => a.order - b.order);
   let last: Statement | undefined;
   let number = 1;
-  return found.flatMap(({ operation, statement }) => {
+  return flatMap(found, ({ operation, statement }) => {
     if (!applied && statement.migration.applied !== undefined) return [];
     number = statement === last ? number + 1 : 1;
     last = statement;
@@ -50,18 +50,8 @@ interface Found<Kind extends Kinds> {
 
 /** Dozens of rules ask, each for a few kinds. */
 const sorted = rememberedFor(({ migrations }: Migrations): ReadonlyMap<Kinds, readonly Found<Kinds>[]> => {
-  const byKind = new Map<Kinds, Found<Kinds>[]>();
-  let order = 0;
-  for (const { statements, syntaxError } of migrations) {
-    for (const statement of syntaxError ? [] : statements) {
-      for (const operation of statement.operations) {
-        const found = { order, operation, statement };
-        order += 1;
-        const others = byKind.get(operation.kind);
-        if (others) others.push(found);
-        else byKind.set(operation.kind, [found]);
-      }
-    }
-  }
-  return byKind;
+  const statements = flatMap(migrations, migration => (migration.syntaxError ? [] : migration.statements));
+  const done = flatMap(statements, statement => statement.operations.map(operation => ({ operation, statement })));
+  const found = done.map(({ operation, statement }, order) => ({ order, operation, statement }));
+  return groupBy(found, ({ operation }) => operation.kind);
 });

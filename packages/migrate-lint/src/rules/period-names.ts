@@ -1,4 +1,4 @@
-import { mentions, phrases, words, type Column, type Table } from '@migrate-lint/core';
+import { flatMap, mentions, phrases, words, type Column, type Table } from '@migrate-lint/core';
 
 /** What comes first, and what comes after it where the rest of the two names is the same. */
 const orders: readonly (readonly [readonly string[], readonly string[]])[] = [
@@ -43,7 +43,7 @@ export function periodsOf({ name, columns }: Table): readonly Period[] {
       column.generated === null &&
       !mentions(column.name, copied),
   );
-  const pairs = times.flatMap(first =>
+  const pairs = flatMap(times, first =>
     times.filter(last => last.type === first.type && isAfter(first, last)).map(last => ({ first, last })),
   );
   // Of two starts or two ends nobody knows which are one period.

@@ -1,17 +1,18 @@
-import type {
-  AddColumn,
-  ColumnChange,
-  CreateTable,
-  Migration,
-  PastConstraint,
-  PastTable,
-  Statement,
+import {
+  flatMap,
+  type AddColumn,
+  type ColumnChange,
+  type CreateTable,
+  type Migration,
+  type PastConstraint,
+  type PastTable,
+  type Statement,
 } from '@migrate-lint/core';
 import { isFromFreeText, keepsMeaning } from './convertible-types.ts';
 import { copyOfColumn, copyOfTable } from './kept-rows.ts';
 import { mayBeRenamed } from './name-likeness.ts';
 import type { OperationOf } from './operations.ts';
-import { migrationOf } from './same-migration.ts';
+import { doneOf, migrationOf } from './same-migration.ts';
 
 type DropColumn = ColumnChange;
 type DropTable = OperationOf<'drop table'>;
@@ -26,9 +27,8 @@ export interface Successor<Added> {
 export function columnRename(dropped: DropColumn, statement: Statement): Successor<AddColumn> | undefined {
   const found = onlyOne(addedColumns(dropped, statement).filter(({ added }) => isRename(dropped, added)));
   if (!found) return undefined;
-  const rivals = migrationOf(statement).filter(
-    ({ operation }) =>
-      operation.kind === 'drop column' && operation.table.id === dropped.table.id && isRename(operation, found.added),
+  const rivals = doneOf('drop column', statement).filter(
+    ({ operation }) => operation.table.id === dropped.table.id && isRename(operation, found.added),
   );
   if (rivals.length > 1 || !pointsTheSame(dropped, found.added, statement)) return undefined;
   return copyOfColumn(dropped.table, dropped.column, dropped, statement) ? undefined : found;
@@ -37,16 +37,16 @@ export function columnRename(dropped: DropColumn, statement: Statement): Success
 /** Whether a column that holds a key has a successor that holds the same: one with another foreign key, or none, points elsewhere. */
 function pointsTheSame(dropped: DropColumn, { table, column }: AddColumn, statement: Statement): boolean {
   const old = keysOf(atStart(statement.migration, dropped.table.path)?.constraints ?? [], dropped.column.name);
-  const added = migrationOf(statement).flatMap(({ operation }) =>
-    operation.kind === 'add constraint' && operation.table.id === table.id ? [operation.constraint] : [],
-  );
+  const added = doneOf('add constraint', statement)
+    .filter(({ operation }) => operation.table.id === table.id)
+    .map(({ operation }) => operation.constraint);
   const now = keysOf(added, column.name);
   return old.every(path => now.some(other => other === path || other === newPath(path, statement)));
 }
 
 /** The tables that the foreign keys of one column point at. */
 function keysOf(constraints: readonly PastConstraint[], column: string): readonly string[] {
-  return constraints.flatMap(({ columns, referencedTable }) =>
+  return flatMap(constraints, ({ columns, referencedTable }) =>
     columns.join('\0') === column && referencedTable !== undefined ? [referencedTable] : [],
   );
 }
@@ -69,9 +69,8 @@ export function pointsAtNewIds({ table, column }: DropColumn, statement: Stateme
   );
   return keys.some(({ columns, referencedTable, referencedColumns }) => {
     const key = referencedColumns[columns.indexOf(column.name)];
-    return migrationOf(statement).some(
+    return doneOf('drop column', statement).some(
       ({ operation, statement: by }) =>
-        operation.kind === 'drop column' &&
         operation.table.path === referencedTable &&
         operation.column.name === key &&
         columnAgain(operation, by) !== undefined,
@@ -88,31 +87,28 @@ export function columnAgain(dropped: DropColumn, statement: Statement): Successo
 /** The only column that the migration adds to the table, where it drops only one and the types are equal: it may be a rename. */
 export function columnOfSameType(dropped: DropColumn, statement: Statement): Successor<AddColumn> | undefined {
   const added = onlyOne(addedColumns(dropped, statement));
-  const drops = migrationOf(statement).filter(
-    ({ operation }) => operation.kind === 'drop column' && operation.table.id === dropped.table.id,
-  );
+  const drops = doneOf('drop column', statement).filter(({ operation }) => operation.table.id === dropped.table.id);
   const alike = added?.added.column.type === dropped.column.type && dropped.column.type !== undefined;
   return alike && drops.length === 1 ? added : undefined;
 }
 
 /** The table that the migration makes where it drops one that is probably the same: most columns are, or both join the same tables. */
 export function tableRename(dropped: DropTable, statement: Statement): Successor<CreateTable> | undefined {
-  const made = migrationOf(statement).flatMap(({ operation, statement: by }) =>
-    operation.kind === 'create table' && !operation.conditional ? [{ added: operation, statement: by }] : [],
-  );
+  const made = doneOf('create table', statement)
+    .filter(({ operation }) => !operation.conditional)
+    .map(({ operation, statement: by }) => ({ added: operation, statement: by }));
   const found = onlyOne(made.filter(({ added }) => isSameTable(dropped, added, statement)));
   if (!found || takesItsName(found.added, dropped, statement)) return undefined;
-  const rivals = migrationOf(statement).filter(
-    ({ operation }) => operation.kind === 'drop table' && isSameTable(operation, found.added, statement),
+  const rivals = doneOf('drop table', statement).filter(({ operation }) =>
+    isSameTable(operation, found.added, statement),
   );
   return rivals.length === 1 && !copyOfTable(dropped.table, dropped, statement) ? found : undefined;
 }
 
 /** Whether the migration gives the new table the name of the old one: nobody meant another name. */
 function takesItsName({ table }: CreateTable, dropped: DropTable, statement: Statement): boolean {
-  return migrationOf(statement).some(
-    ({ operation }) =>
-      operation.kind === 'rename table' && operation.object?.id === table.id && operation.to === dropped.table.path,
+  return doneOf('rename table', statement).some(
+    ({ operation }) => operation.object?.id === table.id && operation.to === dropped.table.path,
   );
 }
 
@@ -127,11 +123,14 @@ export function columnsAlike(one: PastTable, other: PastTable): readonly string[
 export function tablesJoined({ path, id }: PastTable, statement: Statement): readonly string[] {
   const { migration } = statement;
   const kept = atStart(migration, path)?.constraints ?? [];
-  const added = migrationOf(statement).flatMap(({ operation }) => {
-    if (operation.kind === 'create table' && operation.table.path === path) return operation.table.constraints;
-    return operation.kind === 'add constraint' && operation.table.id === id ? [operation.constraint] : [];
-  });
-  return [...new Set([...kept, ...added].flatMap(({ referencedTable }) => referencedTable ?? []))].sort();
+  const made = doneOf('create table', statement).filter(({ operation }) => operation.table.path === path);
+  const added = doneOf('add constraint', statement).filter(({ operation }) => operation.table.id === id);
+  const all = [
+    ...kept,
+    ...flatMap(made, ({ operation }) => operation.table.constraints),
+    ...added.map(({ operation }) => operation.constraint),
+  ];
+  return [...new Set(flatMap(all, ({ referencedTable }) => referencedTable ?? []))].sort();
 }
 
 function atStart({ statements }: Migration, path: string): PastTable | undefined {
@@ -139,11 +138,9 @@ function atStart({ statements }: Migration, path: string): PastTable | undefined
 }
 
 function addedColumns({ table }: DropColumn, statement: Statement): readonly Successor<AddColumn>[] {
-  return migrationOf(statement).flatMap(({ operation, statement: by }) =>
-    operation.kind === 'add column' && operation.table.id === table.id && !operation.conditional
-      ? [{ added: operation, statement: by }]
-      : [],
-  );
+  return doneOf('add column', statement)
+    .filter(({ operation }) => operation.table.id === table.id && !operation.conditional)
+    .map(({ operation, statement: by }) => ({ added: operation, statement: by }));
 }
 
 function isRename({ column: from }: ColumnChange, { column: to, existing }: AddColumn): boolean {

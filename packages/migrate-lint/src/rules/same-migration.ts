@@ -1,4 +1,13 @@
-import { rememberedFor, type Migration, type Operation, type PastObject, type Statement } from '@migrate-lint/core';
+import {
+  flatMap,
+  groupBy,
+  rememberedFor,
+  type Migration,
+  type Operation,
+  type PastObject,
+  type Statement,
+} from '@migrate-lint/core';
+import type { OperationOf } from './operations.ts';
 
 /** An operation of a migration, with its statement. */
 export interface Done {
@@ -6,9 +15,23 @@ export interface Done {
   readonly statement: Statement;
 }
 
+/** The same of one kind. */
+export interface DoneOf<Kind extends Operation['kind']> extends Done {
+  readonly operation: OperationOf<Kind>;
+}
+
 const doneBy = rememberedFor(({ statements }: Migration): readonly Done[] =>
-  statements.flatMap(statement => statement.operations.map(operation => ({ operation, statement }))),
+  flatMap(statements, statement => statement.operations.map(operation => ({ operation, statement }))),
 );
+
+const doneByKind = rememberedFor((migration: Migration): ReadonlyMap<Operation['kind'], readonly Done[]> =>
+  groupBy(doneBy(migration), ({ operation }) => operation.kind),
+);
+
+/** What the migration of a statement does of one kind, in its order. */
+export function doneOf<Kind extends Operation['kind']>(kind: Kind, { migration }: Statement): readonly DoneOf<Kind>[] {
+  return (doneByKind(migration).get(kind) ?? []) as readonly DoneOf<Kind>[];
+}
 
 /** Everything that the migration of a statement does, in its order. */
 export function migrationOf({ migration }: Statement): readonly Done[] {
@@ -44,7 +67,7 @@ export function namesOf(thing: PastObject, statement: Statement): readonly strin
 
 /** Its paths in the course of the migration; of a column the names. */
 export function pathsOf(thing: PastObject, statement: Statement): readonly string[] {
-  const former = migrationOf(statement).flatMap(({ operation }) => {
+  const former = flatMap(migrationOf(statement), ({ operation }) => {
     if (operation.kind === 'set schema') return operation.table?.id === thing.id ? [operation.from] : [];
     const isRename = operation.kind.startsWith('rename ') && 'from' in operation;
     return isRename && operation.object?.id === thing.id ? [operation.from] : [];

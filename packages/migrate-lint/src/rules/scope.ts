@@ -1,4 +1,5 @@
 import {
+  flatMap,
   modelOf,
   type Catalog,
   type Column,
@@ -18,12 +19,15 @@ export interface Scope {
 
 /** Schemas that a platform or an extension keeps in a live database. Nobody mends them with a migration of the project. */
 const platformSchemas: ReadonlySet<string> = new Set(
-  [
-    '_analytics _realtime _timescaledb_cache _timescaledb_catalog _timescaledb_config _timescaledb_internal aiven_extras auth cron',
-    'electric extensions graphile_worker graphql graphql_public hdb_catalog heroku_ext londiste neon neon_auth net partman pgagent',
-    'pganalyze pgboss pgbouncer pghero pglogical pgmq pgq pgroonga pgsodium pgsodium_masks pgtle rdsadmin realtime repack storage',
-    'supabase_functions supabase_migrations tiger tiger_data topology vault',
-  ].flatMap(line => line.split(' ')),
+  flatMap(
+    [
+      '_analytics _realtime _timescaledb_cache _timescaledb_catalog _timescaledb_config _timescaledb_internal aiven_extras auth cron',
+      'electric extensions graphile_worker graphql graphql_public hdb_catalog heroku_ext londiste neon neon_auth net partman pgagent',
+      'pganalyze pgboss pgbouncer pghero pglogical pgmq pgq pgroonga pgsodium pgsodium_masks pgtle rdsadmin realtime repack storage',
+      'supabase_functions supabase_migrations tiger tiger_data topology vault',
+    ],
+    line => line.split(' '),
+  ),
 );
 
 /** The tables that the project answers for: none of a platform, of `tables.external`, of another server or of Prisma's own books. */
@@ -39,7 +43,7 @@ export function ownTables({ database, comparison }: Scope): readonly Table[] {
 
 /** Columns of those tables that no field of the schema says: what a field says is judged by the rules of the schema. */
 export function ownColumns(scope: Scope): readonly Column[] {
-  return ownTables(scope).flatMap(table => {
+  return flatMap(ownTables(scope), table => {
     const fields = new Set(modelOf(scope.schema, table)?.columns.map(({ dbName }) => dbName));
     return table.columns.filter(({ name }) => !fields.has(name));
   });
@@ -47,7 +51,7 @@ export function ownColumns(scope: Scope): readonly Column[] {
 
 /** The foreign keys of those tables that no relation of the schema says. */
 export function ownForeignKeys(scope: Scope): readonly TableForeignKey[] {
-  return ownTables(scope).flatMap(table => {
+  return flatMap(ownTables(scope), table => {
     const relations = modelOf(scope.schema, table)?.foreignKeys ?? [];
     const said = new Set(relations.map(({ columns }) => nameSet(columns.map(({ dbName }) => dbName))));
     return isJoinTable(table) ? [] : table.foreignKeys.filter(({ columns }) => !said.has(nameSet(columns)));

@@ -1,5 +1,6 @@
 import {
   fieldOf,
+  flatMap,
   modelOf,
   nameKey,
   type Column,
@@ -50,9 +51,9 @@ export function tablesAsModels(tables: readonly Table[], known: Schema | undefin
       models: all,
       views: [],
       enums: [],
-      foreignKeys: all.flatMap(({ foreignKeys }) => foreignKeys),
+      foreignKeys: flatMap(all, ({ foreignKeys }) => foreignKeys),
       indexes: [],
-      columns: all.flatMap(model => model.columns),
+      columns: flatMap(all, model => model.columns),
       model: name => all.find(model => model.name === name),
       enum: () => undefined,
     },
@@ -98,14 +99,15 @@ function addKeys(table: Table, models: ReadonlyMap<string, Building<Model>>): vo
   const model = models.get(table.path);
   if (!model) return;
   const fields = (names: readonly string[], of: Model = model): readonly Field[] =>
-    names.flatMap(name => of.field(name) ?? []);
+    flatMap(names, name => of.field(name) ?? []);
   const { primaryKey } = table;
   if (primaryKey) {
     const key = { columns: fields(primaryKey.columns).map(field => ({ field })) };
     // What is asked of a primary key here is its columns.
     model.primaryKey = key as unknown as Index;
   }
-  model.foreignKeys = table.foreignKeys.flatMap(
+  model.foreignKeys = flatMap(
+    table.foreignKeys,
     ({ path, columns, referencedTable, referencedColumns, onDelete, onUpdate }) => {
       const referencedModel = models.get(referencedTable);
       const [field] = fields(columns);

@@ -1,4 +1,5 @@
 import {
+  flatMap,
   rememberedFor,
   type Migration,
   type Migrations,
@@ -43,9 +44,9 @@ function isEmptyFor({ migration }: Statement, { id }: PastTable): boolean {
 
 /** The ids of the tables that have to be empty for a migration. */
 const emptyTables = rememberedFor(({ statements }: Migration): ReadonlySet<number> => {
-  const operations = statements.flatMap(statement => statement.operations);
+  const operations = flatMap(statements, statement => statement.operations);
   const idsOf = (those: readonly Operation[]): readonly number[] =>
-    those.flatMap(operation => tablesOf(operation).flatMap(table => table?.id ?? []));
+    flatMap(those, operation => flatMap(tablesOf(operation), table => table?.id ?? []));
   const emptied = idsOf(operations.filter(({ kind }) => kind === 'delete' || kind === 'truncate'));
   return new Set(idsOf(operations.filter(needsNoRow)).filter(id => !emptied.includes(id)));
 });

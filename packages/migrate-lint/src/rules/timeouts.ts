@@ -1,4 +1,5 @@
 import {
+  flatMap,
   rememberedFor,
   type Edit,
   type Migration,
@@ -50,15 +51,15 @@ function settings(timeout: Timeout, statements: readonly Statement[]): readonly 
 }
 
 function allSettings(statements: readonly Statement[]): readonly Setting[] {
-  return statements.flatMap(statement =>
-    statement.operations.flatMap(operation => (operation.kind === 'set' ? [{ operation, statement }] : [])),
+  return flatMap(statements, statement =>
+    flatMap(statement.operations, operation => (operation.kind === 'set' ? [{ operation, statement }] : [])),
   );
 }
 
 /** ALTER ROLE, ALTER DATABASE and ALTER SYSTEM … SET of the whole history. */
 const lastingSettings = rememberedFor(({ migrations }: Migrations): readonly Setting[] => {
   const readable = migrations.filter(({ syntaxError }) => !syntaxError);
-  return readable.flatMap(({ statements }) => allSettings(statements).filter(isLasting));
+  return flatMap(readable, ({ statements }) => allSettings(statements).filter(isLasting));
 });
 
 function isLasting({ operation }: Setting): boolean {

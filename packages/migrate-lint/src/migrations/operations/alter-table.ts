@@ -1,11 +1,11 @@
-import type { PastTable, TableChange } from '@migrate-lint/core';
+import { flatMap, type PastTable, type TableChange } from '@migrate-lint/core';
 import type { AlterTableCmd, AlterTableStmt, AlterTableType, ColumnDef, Constraint } from 'libpg-query';
 import type { Stretch } from '../clauses.ts';
 import { all, as, strings } from '../nodes.ts';
 import type { Thing } from '../thing.ts';
 import { describeColumn } from '../past/describe-column.ts';
 import { attachedBound } from '../past/describe-table.ts';
-import { columnRecord } from '../past/records.ts';
+import { ColumnRecord } from '../past/part-records.ts';
 import { columnChange } from './column-changes.ts';
 import { dependentsOf } from './dependents.ts';
 import { columnOf, constraintOf, indexOf, tableOf, type OfTable, type Scene, type Told } from './scene.ts';
@@ -48,7 +48,7 @@ export function alterTable(scene: Scene, statement: AlterTableStmt): readonly To
   const stretches = step.clausesBehind(statement.relation?.location, commands.length);
   if (found) assumeColumns(scene, found, commands);
   const table = tableOf(found) ?? scene.unknownTable(statement.relation ?? {});
-  return commands.flatMap((command, at) => {
+  return flatMap(commands, (command, at) => {
     const stretch = stretches[at];
     const read = (command.subtype && readers[command.subtype]) ?? tableChange;
     return read({ scene, thing: found, base: scene.ofTable(table, stretch), table, command, stretch });
@@ -82,16 +82,12 @@ const readers: Readonly<Partial<Record<AlterTableType, Reader>>> = {
   AT_DropExpression: clause => columnChange(clause, 'drop expression'),
   AT_SetStatistics: clause => columnChange(clause, 'set statistics'),
   AT_SetStorage: clause => columnChange(clause, 'set storage'),
-  AT_AddConstraint: ({ scene, base, table, command, stretch, ...clause }) => {
-    const constraint = as('Constraint', command.def);
+  AT_AddConstraint: clause => {
+    const constraint = as('Constraint', clause.command.def);
     if (constraint?.contype !== 'CONSTR_NOTNULL')
-      return constraint
-        ? [addConstraint({ scene, base, table, command, stretch, ...clause }, constraint, stretch, false)]
-        : [];
+      return constraint ? [addConstraint(clause, constraint, clause.stretch, false)] : [];
     if (constraint.skip_validation === true) return [];
-    return strings(constraint.keys).flatMap(name =>
-      columnChange({ scene, base, table, command: { name }, stretch, ...clause }, 'set not null'),
-    );
+    return flatMap(strings(constraint.keys), name => columnChange({ ...clause, command: { name } }, 'set not null'));
   },
   AT_DropConstraint: clause => constraintChange(clause, 'drop constraint'),
   AT_ValidateConstraint: clause => constraintChange(clause, 'validate constraint'),
@@ -114,10 +110,12 @@ function addColumn({ scene, thing, base, table, command, stretch }: Clause): rea
   return [
     () => {
       const made = existing ? undefined : columnOf(scene.made(definition));
-      const column = made ?? columnRecord(headOf(scene, table, definition), describeColumn(step, definition, stretch));
-      return { ...base, kind: 'add column', column, ifNotExists, existing };
+      const column =
+        made ?? new ColumnRecord(headOf(scene, table, definition), describeColumn(step, definition, stretch));
+      const { span, conditional, existedBefore } = base;
+      return { span, conditional, table, existedBefore, kind: 'add column', column, ifNotExists, existing };
     },
-    ...(existing ? [] : written).flatMap((constraint, at) => {
+    ...flatMap(existing ? [] : written, (constraint, at) => {
       // DEFERRABLE and the like belong to the constraint in front of them.
       const place = step.clause(constraint.location, written[at + 1]?.location) ?? stretch;
       return ofColumn.test(constraint.contype ?? '') ? [addConstraint(clause, constraint, place, true)] : [];
@@ -146,9 +144,12 @@ function addConstraint(
     const made = scene.made(written);
     const constraint = constraintOf(made);
     if (!constraint) return undefined;
+    const { conditional, existedBefore } = base;
     return {
-      ...base,
       span: scene.step.span(place),
+      conditional,
+      table,
+      existedBefore,
       kind: 'add constraint',
       constraint,
       index: usingIndex ? undefined : indexOf(made?.twin),
@@ -167,9 +168,13 @@ function constraintChange(
   const definition = as('ATAlterConstraint', command.def) ?? as('Constraint', command.def);
   const name = command.name ?? definition?.conname ?? '';
   const found = thing && scene.step.objects.part(thing, 'constraint', name);
+  const { span, conditional, existedBefore } = base;
   return [
     {
-      ...base,
+      span,
+      conditional,
+      table,
+      existedBefore,
       kind,
       name,
       constraint: table.constraint(name),

@@ -22,9 +22,13 @@ export function columnChange(clause: Clause, kind: ColumnChange['kind']): readon
   if (!known && ifExists && !table.open) return [];
   const to = type && typeText(type);
   if (step.restates && isAsItWas(kind, known, to, value?.sql)) return [];
+  const { span, conditional, existedBefore } = base;
   return [
     {
-      ...base,
+      span,
+      conditional,
+      table,
+      existedBefore,
       kind,
       column: known ?? scene.unknownColumn(table, name),
       to,

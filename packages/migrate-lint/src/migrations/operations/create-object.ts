@@ -52,7 +52,8 @@ function made(
       const thing = find();
       if (!thing) return undefined;
       const object = thing.table ? headOf(thing, recordOf(thing).path) : recordOf(thing);
-      return { ...scene.base(), kind: 'create object', object, table, existedBefore, existing: before, ...said };
+      const { span, conditional } = scene.base();
+      return { span, conditional, kind: 'create object', object, table, existedBefore, existing: before, ...said };
     },
   ];
 }

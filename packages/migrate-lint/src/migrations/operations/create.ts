@@ -1,8 +1,9 @@
-import type { Operation } from '@migrate-lint/core';
+import type { Operation, PastIndex, PastTable } from '@migrate-lint/core';
 import type { CreateStmt, IndexStmt, IntoClause } from 'libpg-query';
 import { relationsIn, walk, type Body } from '../nodes.ts';
 import { describeIndex } from '../past/describe-constraint.ts';
-import { indexRecord, recordOf } from '../past/records.ts';
+import { IndexRecord } from '../past/part-records.ts';
+import { recordOf } from '../past/records.ts';
 import { imagineTable } from '../tables.ts';
 import { indexOf, tableOf, type Scene, type Told } from './scene.ts';
 
@@ -11,24 +12,22 @@ export function createTable(scene: Scene, statement: CreateStmt): readonly Told[
   const existing = step.find(
     statement.relation?.relpersistence === 't' ? { ...statement.relation, schemaname: 'pg_temp' } : statement.relation,
   );
-  const base = { ...scene.base(), kind: 'create table', asQuery: false, reads: [] } as const;
+  const { span, conditional } = scene.base();
   const ifNotExists = statement.if_not_exists ?? false;
-  if (!existing) {
-    return [
-      () => {
-        const table = tableOf(scene.made(statement));
-        return table && { ...base, table, ifNotExists, existing: undefined };
-      },
-    ];
-  }
-  const record = recordOf(existing);
-  // Looked at when the statement has been read, for it makes nothing.
-  return [
-    () => {
-      const table = imagineTable(step, statement, tableOf);
-      return table && { ...base, table, ifNotExists, existing: record };
-    },
-  ];
+  const record = existing && recordOf(existing);
+  const told = (table: PastTable | undefined): Operation | undefined =>
+    table && {
+      span,
+      conditional,
+      kind: 'create table',
+      table,
+      ifNotExists,
+      existing: record,
+      asQuery: false,
+      reads: [],
+    };
+  // Looked at when the statement has been read: with what is there already it makes nothing.
+  return [() => told(existing ? imagineTable(step, statement, tableOf) : tableOf(scene.made(statement)))];
 }
 
 /** CREATE TABLE … AS and SELECT … INTO. */
@@ -61,23 +60,28 @@ export function createIndex(scene: Scene, statement: IndexStmt): readonly Told[]
   const schema = thing?.schema ?? step.objects.schemaFor(statement.relation?.schemaname);
   const found = statement.idxname === undefined ? undefined : scene.indexNamed(thing, schema, statement.idxname);
   const existing = found && recordOf(found);
-  const base = {
-    ...scene.ofTable(table),
+  const { span, conditional, existedBefore } = scene.ofTable(table);
+  const told = (index: PastIndex): Operation => ({
+    span,
+    conditional,
+    table,
+    existedBefore,
     kind: 'create index',
     concurrently: statement.concurrent ?? false,
     only: statement.relation?.inh !== true,
     ifNotExists: statement.if_not_exists ?? false,
     existing,
-  } as const;
+    index,
+  });
   return [
     () => {
       const made = existing ? undefined : indexOf(scene.made(statement));
-      if (made) return { ...base, index: made };
+      if (made) return told(made);
       if (!thing) return undefined;
       const name = statement.idxname ?? '';
       const head = { path: `${table.path}.${name}`, name, kind: 'index', id: step.objects.newId() } as const;
       const detail = describeIndex(step, thing, statement);
-      return { ...base, index: indexRecord({ ...head, createdBy: step.statement }, detail, table.path, undefined) };
+      return told(new IndexRecord({ ...head, createdBy: step.statement }, detail, table.path, undefined));
     },
   ];
 }

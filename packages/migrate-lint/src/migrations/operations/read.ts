@@ -1,4 +1,4 @@
-import type { Operation, Statement } from '@migrate-lint/core';
+import { flatMap, type Operation, type Statement } from '@migrate-lint/core';
 import { kindOf } from '../nodes.ts';
 import { Chronicle } from '../past/chronicle.ts';
 import { objectsAfter, type HistoryStatement } from '../touches.ts';
@@ -22,7 +22,7 @@ export function readHistory(history: readonly HistoryStatement[]): ReadHistory {
     const told = tell(new Scene(step, chronicle, number));
     return () => {
       chronicle.keep(number + 1);
-      const found = told.flatMap(each => (typeof each === 'function' ? (each() ?? []) : each));
+      const found = flatMap(told, each => (typeof each === 'function' ? (each() ?? []) : each));
       chronicle.changes.made.clear();
       if (found.length === 0) return;
       const before = operations.get(step.statement) ?? [];

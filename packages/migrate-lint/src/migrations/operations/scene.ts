@@ -14,13 +14,15 @@ import type { Stretch } from '../clauses.ts';
 import type { Thing } from '../thing.ts';
 import type { Chronicle } from '../past/chronicle.ts';
 import { plainTable, unknownColumn } from '../past/details.ts';
-import { columnRecord, recordOf } from '../past/records.ts';
+import { ColumnRecord } from '../past/part-records.ts';
+import { recordOf } from '../past/records.ts';
 import { tableOfParts } from '../past/table-record.ts';
 import type { Step } from '../step.ts';
 
 /** An operation; a function where it can only be said when the statement has been read. */
 export type Told = Operation | (() => Operation | undefined);
 
+/** What all operations have. Where there are thousands no literal begins with `...base`, for the reason that `ObjectRecord` gives. */
 export interface Base {
   readonly span: Span;
   readonly conditional: boolean;
@@ -48,7 +50,8 @@ export class Scene {
   }
 
   ofTable(table: PastTable, stretch?: Stretch): OfTable {
-    return { ...this.base(stretch), table, existedBefore: this.existedBefore(table) };
+    const { span, conditional } = this.base(stretch);
+    return { span, conditional, table, existedBefore: this.existedBefore(table) };
   }
 
   /** Whether it was there before the migration began, and does not end with the session. */
@@ -100,8 +103,9 @@ export class Scene {
 
   /** A column of which nothing is known but its name. */
   unknownColumn(table: PastTable, name: string): PastColumn {
-    const head = { path: `${table.path}.${name}`, name, id: this.step.objects.newId(), createdBy: undefined };
-    return columnRecord({ ...head, kind: 'column' }, unknownColumn);
+    const id = this.step.objects.newId();
+    const head = { path: `${table.path}.${name}`, name, kind: 'column', id, createdBy: undefined } as const;
+    return new ColumnRecord(head, unknownColumn);
   }
 
   /** Whether the history had a relation of this name and has none any more. */

@@ -71,10 +71,12 @@ export function describeForeignKey(
   isNew: boolean,
 ): ConstraintDetail {
   return {
-    ...none,
+    of: 'constraint',
     type: 'foreign',
     columns,
     validated: isValidated(constraint, isNew),
+    expression: undefined,
+    notNull: undefined,
     referencedTable,
     referencedColumns,
     onDelete: actions[constraint.fk_del_action ?? 'a'],

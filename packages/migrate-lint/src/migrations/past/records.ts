@@ -1,18 +1,8 @@
-import type { PastColumn, PastConstraint, PastEnum, PastIndex, PastObject, PastTable } from '@migrate-lint/core';
+import type { PastIndex, PastObject, PastTable } from '@migrate-lint/core';
 import { pathOf, type Thing } from '../thing.ts';
-import {
-  detailOf,
-  plainTable,
-  unknownColumn,
-  type ColumnDetail,
-  type ConstraintDetail,
-  type EnumDetail,
-  type IndexDetail,
-  type Named,
-} from './details.ts';
-import { bareName } from './keywords.ts';
+import { detailOf, plainTable, unknownColumn } from './details.ts';
+import { ColumnRecord, ConstraintRecord, EnumRecord, IndexRecord } from './part-records.ts';
 import { tableOfParts } from './table-record.ts';
-import { typeText } from './types.ts';
 
 /** The record of a thing as it stands now. It is made once for each state. */
 export function recordOf(thing: Thing): PastObject {
@@ -43,13 +33,13 @@ function partsOf({ parts }: Thing): readonly Thing[] {
 function partRecord(thing: Thing, path: string): PastObject {
   const head = headOf(thing, path);
   const table = thing.table ? pathOf(thing.table) : '';
-  if (thing.kind === 'column') return columnRecord(head, detailOf('column', thing) ?? unknownColumn);
+  if (thing.kind === 'column') return new ColumnRecord(head, detailOf('column', thing) ?? unknownColumn);
   const index = detailOf('index', thing);
-  if (index) return indexRecord(head, index, table, thing.twin && constraintOf(thing));
+  if (index) return new IndexRecord(head, index, table, thing.twin && constraintOf(thing));
   const constraint = detailOf('constraint', thing);
-  if (constraint) return constraintRecord(head, constraint, table);
+  if (constraint) return new ConstraintRecord(head, constraint, table);
   const values = detailOf('enum', thing);
-  return values ? enumRecord(head, values, thing.schema) : head;
+  return values ? new EnumRecord(head, values, thing.schema) : head;
 }
 
 /** What all records have. */
@@ -62,73 +52,4 @@ export function headOf(thing: Thing, path: string): PastObject {
 
 function constraintOf({ role }: Thing): PastIndex['constraint'] {
   return role === 'primary' || role === 'unique' || role === 'exclusion' ? role : undefined;
-}
-
-export function columnRecord(head: PastObject, detail: ColumnDetail): PastColumn {
-  const { type, notNull, default: value, identity, generated, serial, collation } = detail;
-  return {
-    ...head,
-    type: type && typeText(type),
-    notNull,
-    default: value && { sql: value.sql, volatility: value.volatility },
-    identity,
-    generated,
-    serial,
-    collation,
-  };
-}
-
-export function indexRecord(
-  head: PastObject,
-  detail: IndexDetail,
-  table: string,
-  constraint: PastIndex['constraint'],
-): PastIndex {
-  const { columns, expressions, include } = detail;
-  return {
-    ...head,
-    table,
-    constraint,
-    method: detail.method,
-    unique: detail.unique,
-    columns: columns.map(column => (column === null ? null : nameOf(column))),
-    keys: columns.map((column, at) => (column === null ? (expressions[at] ?? '') : bareName(nameOf(column)))),
-    include: include.map(nameOf),
-    predicate: detail.predicate,
-    nullsNotDistinct: detail.nullsNotDistinct,
-    operatorClasses: detail.operatorClasses,
-    concurrently: detail.concurrently,
-    plain: detail.plain,
-  };
-}
-
-export function constraintRecord(head: PastObject, detail: ConstraintDetail, table: string): PastConstraint {
-  const { columns, notNull, referencedTable, referencedColumns } = detail;
-  return {
-    ...head,
-    table,
-    type: detail.type,
-    columns: columns.map(nameOf),
-    validated: detail.validated,
-    expression: detail.expression,
-    notNull: notNull === undefined ? undefined : nameOf(notNull),
-    referencedTable: typeof referencedTable === 'object' ? pathOf(referencedTable) : referencedTable,
-    referencedColumns: referencedColumns.map(nameOf),
-    onDelete: detail.onDelete,
-    onUpdate: detail.onUpdate,
-    deferrable: detail.deferrable,
-  };
-}
-
-function enumRecord(head: PastObject, { values }: EnumDetail, schema: string): PastEnum {
-  return {
-    ...head,
-    schema,
-    values: values.map(({ name }) => name),
-    addedBy: value => values.find(({ name }) => name === value)?.addedBy,
-  };
-}
-
-export function nameOf(named: Named): string {
-  return typeof named === 'string' ? named : named.name;
 }

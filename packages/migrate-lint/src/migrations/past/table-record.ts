@@ -1,6 +1,7 @@
 import type { PastColumn, PastConstraint, PastIndex, PastObject, PastTable } from '@migrate-lint/core';
 import { pathOf } from '../thing.ts';
 import type { RelationDetail } from './details.ts';
+import { ObjectRecord } from './part-records.ts';
 
 /** What of a table changes with its parts. */
 interface TableState {
@@ -17,12 +18,8 @@ export function tableOfParts(head: PastObject, relation: RelationDetail, state: 
 }
 
 /** A history of a thousand statements has as many of these, and most are asked for little: what can be derived is found when it is. */
-class TableRecord implements PastTable {
-  readonly path: string;
-  readonly name: string;
-  readonly kind: PastTable['kind'];
-  readonly id: number;
-  readonly createdBy: PastTable['createdBy'];
+class TableRecord extends ObjectRecord implements PastTable {
+  declare readonly kind: PastTable['kind'];
   readonly schema: string;
   readonly unlogged: boolean;
   readonly open: boolean;
@@ -38,12 +35,9 @@ class TableRecord implements PastTable {
   #constraints: readonly PastConstraint[] | undefined;
 
   constructor(head: PastObject, relation: RelationDetail, state: TableState) {
+    super(head);
     const { partitionKey, partitionOf } = relation;
-    this.path = head.path;
-    this.name = head.name;
     this.kind = relation.kind;
-    this.id = head.id;
-    this.createdBy = head.createdBy;
     this.schema = state.schema;
     this.unlogged = relation.unlogged;
     this.open = state.open;

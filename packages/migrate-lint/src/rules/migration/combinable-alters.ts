@@ -1,5 +1,6 @@
 import {
   defineRule,
+  flatMap,
   type Fix,
   type Migrations,
   type Operation,
@@ -7,7 +8,7 @@ import {
   type Statement,
 } from '@migrate-lint/core';
 import { removeStatement, rewriteStatement } from '../../edits.ts';
-import { changeableMigrations } from '../changeable.ts';
+import { changeableStatements } from '../changeable.ts';
 import { code } from '../places.ts';
 import { speaksOf } from '../same-migration.ts';
 import { isInUse } from '../tables-in-use.ts';
@@ -41,8 +42,7 @@ ALTER TABLE "orders" ALTER COLUMN "total" SET NOT NULL, ALTER COLUMN "paid" SET 
     ],
   },
 
-  subjects: ({ postgresMigrations: migrations }) =>
-    changeableMigrations(migrations).flatMap(({ statements }) => statements.filter(isAlter)),
+  subjects: ({ postgresMigrations: migrations }) => changeableStatements(migrations).filter(isAlter),
   check: (statement, { postgresMigrations: migrations }) => {
     const table = passOver(statement, migrations);
     const first = table && previous(statement, table, migrations);
@@ -66,7 +66,7 @@ const header =
 
 /** The table in use of which a statement goes through all rows, in the one pass that ALTER TABLE makes for all of its clauses. */
 function passOver(statement: Statement, migrations: Migrations): PastTable | undefined {
-  const passes = statement.operations.flatMap(operation => {
+  const passes = flatMap(statement.operations, operation => {
     const labour = isInPass(operation) ? labourOf(operation, statement) : undefined;
     return labour ? [labour.table] : [];
   });

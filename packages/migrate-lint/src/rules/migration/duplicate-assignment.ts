@@ -1,5 +1,5 @@
 import { defineRule } from '@migrate-lint/core';
-import { changeableMigrations } from '../changeable.ts';
+import { changeableStatements } from '../changeable.ts';
 import { code } from '../places.ts';
 
 export default defineRule({
@@ -25,8 +25,7 @@ column, function or type, \`CASE\` is \`case\`, and all others are \`?column?\`.
     ],
   },
 
-  subjects: ({ postgresMigrations: migrations }) =>
-    changeableMigrations(migrations).flatMap(({ statements }) => statements),
+  subjects: ({ postgresMigrations: migrations }) => changeableStatements(migrations),
   check: ({ repetitions }) =>
     repetitions.map(({ column, of, span, first }, at) => ({
       span,

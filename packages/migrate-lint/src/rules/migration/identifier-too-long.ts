@@ -1,6 +1,6 @@
-import { defineRule, quoteIdentifier, type Operation, type Problem, type Statement } from '@migrate-lint/core';
+import { defineRule, flatMap, quoteIdentifier, type Operation, type Problem, type Statement } from '@migrate-lint/core';
 import { bytesOf, cutName, longNames } from '../long-names.ts';
-import { changeableMigrations } from '../changeable.ts';
+import { changeableStatements } from '../changeable.ts';
 import { isOfMysql, isOfPostgres } from '../other-databases.ts';
 import { code } from '../places.ts';
 
@@ -24,15 +24,15 @@ that say the long name work, because it is cut there too, so the level is low.`,
     ],
   },
 
-  subjects: ({ migrations }) => changeableMigrations(migrations).flatMap(({ statements }) => statements),
+  subjects: ({ migrations }) => changeableStatements(migrations),
   check: statement => {
     if (!isOfPostgres(statement)) return tooLongForMysql(statement);
     const long = longNames(statement.sql);
     if (long.length === 0) return undefined;
-    const made = new Set(statement.operations.flatMap(namesMade));
+    const made = new Set(flatMap(statement.operations, namesMade));
     const { file, start } = statement.span;
     const seen = new Set<string>();
-    return long.flatMap(({ name, at, length }) => {
+    return flatMap(long, ({ name, at, length }) => {
       const short = cutName(name);
       if (!made.has(short) && !made.has(name)) return [];
       if (seen.has(name)) return [];
@@ -62,7 +62,7 @@ that say the long name work, because it is cut there too, so the level is low.`,
 /** MySQL refuses names of more than 64 characters; to SQLite all are short enough. */
 function tooLongForMysql(statement: Statement): Problem | undefined {
   const name = isOfMysql(statement)
-    ? statement.operations.flatMap(namesMade).find(each => each.length > 64)
+    ? flatMap(statement.operations, namesMade).find(each => each.length > 64)
     : undefined;
   if (name === undefined) return undefined;
   return {
@@ -76,7 +76,7 @@ function tooLongForMysql(statement: Statement): Problem | undefined {
 function namesMade(operation: Operation): readonly string[] {
   if (operation.kind === 'create table') {
     const { name, columns, constraints, indexes } = operation.table;
-    return [name, ...[columns, constraints, indexes].flatMap(parts => parts.map(part => part.name))];
+    return [name, ...flatMap([columns, constraints, indexes], parts => parts.map(part => part.name))];
   }
   if (operation.kind === 'add column') return [operation.column.name];
   if (operation.kind === 'add constraint') return [operation.constraint.name];

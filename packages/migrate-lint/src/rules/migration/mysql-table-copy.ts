@@ -1,5 +1,5 @@
-import { defineRule, type Migrations, type Statement } from '@migrate-lint/core';
-import { changeableMigrations } from '../changeable.ts';
+import { defineRule, flatMap, type Migrations, type Statement } from '@migrate-lint/core';
+import { changeableStatements } from '../changeable.ts';
 import { copyReason } from '../mysql-copies.ts';
 import { isOfMysql } from '../other-databases.ts';
 import { code } from '../places.ts';
@@ -39,9 +39,7 @@ ALTER TABLE \`User\` MODIFY \`name\` VARCHAR(191) NOT NULL;`,
   },
 
   subjects: ({ migrations }) =>
-    changeableMigrations(migrations)
-      .flatMap(({ statements }) => statements)
-      .filter(statement => isOfMysql(statement) && statement.operations.length > 0),
+    changeableStatements(migrations).filter(statement => isOfMysql(statement) && statement.operations.length > 0),
   check: (statement, { migrations }) => {
     if (refusesToBlock(statement)) return undefined;
     const [first] = reasonsOf(statement, migrations);
@@ -60,7 +58,7 @@ function refusesToBlock({ operations }: Statement): boolean {
 }
 
 function reasonsOf(statement: Statement, migrations: Migrations) {
-  return statement.operations.flatMap(operation => {
+  return flatMap(statement.operations, operation => {
     if (!('existedBefore' in operation) || !('table' in operation) || !operation.table) return [];
     const reason = copyReason(operation, statement);
     const { table, existedBefore, span } = operation;

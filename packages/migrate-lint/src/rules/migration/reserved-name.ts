@@ -1,6 +1,6 @@
-import { defineRule, type Migrations, type Operation, type Span, type Statement } from '@migrate-lint/core';
+import { defineRule, flatMap, type Migrations, type Operation, type Span, type Statement } from '@migrate-lint/core';
 import * as z from 'zod';
-import { changeableMigrations } from '../changeable.ts';
+import { changeableStatements } from '../changeable.ts';
 import { code } from '../places.ts';
 import { isReserved, isValueWord } from '../reserved-words.ts';
 
@@ -56,9 +56,7 @@ interface Named {
 }
 
 function namedIn(migrations: Migrations): readonly Named[] {
-  const found = changeableMigrations(migrations).flatMap(({ statements }) =>
-    statements.flatMap(({ operations }) => operations.flatMap(namesOf)),
-  );
+  const found = flatMap(changeableStatements(migrations), ({ operations }) => flatMap(operations, namesOf));
   return [...new Map(found.map(named => [named.path, named])).values()];
 }
 

@@ -1,4 +1,4 @@
-import { defineRule, type Migrations, type Statement } from '@migrate-lint/core';
+import { defineRule, flatMap, type Migrations, type Statement } from '@migrate-lint/core';
 import { lockingOf, transactionsOf, unreadable } from '../changeable.ts';
 import { code } from '../places.ts';
 import { isInUse } from '../tables-in-use.ts';
@@ -59,8 +59,8 @@ UPDATE "orders" SET "domain" = split_part("email", '@', 2);`,
 
 /** The UPDATEs and DELETEs of all rows of a table in use. */
 function bulkWrites(migrations: Migrations, statements: readonly Statement[]) {
-  return statements.flatMap(statement =>
-    statement.operations.flatMap(operation => {
+  return flatMap(statements, statement =>
+    flatMap(statement.operations, operation => {
       if (operation.kind !== 'update' && operation.kind !== 'delete') return [];
       const [table] = operation.tables;
       const isBulk = operation.everyRow || /\bIS\s+NULL\b/i.test(operation.where ?? '');

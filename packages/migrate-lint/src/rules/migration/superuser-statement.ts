@@ -1,5 +1,5 @@
 import { defineRule, type Operation, type Statement } from '@migrate-lint/core';
-import { changeableMigrations } from '../changeable.ts';
+import { changeableStatements } from '../changeable.ts';
 
 export default defineRule({
   id: 'migration/superuser-statement',
@@ -22,8 +22,7 @@ GRANT USAGE ON SCHEMA public TO "reader";`,
     ],
   },
 
-  subjects: ({ postgresMigrations: migrations }) =>
-    changeableMigrations(migrations).flatMap(({ statements }) => statements),
+  subjects: ({ postgresMigrations: migrations }) => changeableStatements(migrations),
   check: ({ operations, span, sql }) => {
     const what = operations.map(operation => ofSuperusers(operation, sql)).find(Boolean);
     if (what === undefined) return undefined;

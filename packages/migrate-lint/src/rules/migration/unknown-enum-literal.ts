@@ -1,5 +1,5 @@
-import { defineRule, nameKey, type EnumLiteral, type Fix } from '@migrate-lint/core';
-import { changeableMigrations } from '../changeable.ts';
+import { defineRule, flatMap, nameKey, type EnumLiteral, type Fix } from '@migrate-lint/core';
+import { changeableStatements } from '../changeable.ts';
 import { code } from '../places.ts';
 
 export default defineRule({
@@ -32,11 +32,9 @@ UPDATE "Account" SET "status" = 'CLOSED' WHERE "status"::text = 'inactive';`,
   },
 
   subjects: ({ postgresMigrations: migrations }) =>
-    changeableMigrations(migrations)
-      .flatMap(({ statements }) => statements)
-      .flatMap(({ path, enumLiterals }) =>
-        enumLiterals.map((literal, at) => ({ path: at === 0 ? path : `${path}.${at + 1}`, literal })),
-      ),
+    flatMap(changeableStatements(migrations), ({ path, enumLiterals }) =>
+      enumLiterals.map((literal, at) => ({ path: at === 0 ? path : `${path}.${at + 1}`, literal })),
+    ),
   check: ({ literal }) => {
     const { enum: type, value, column, span } = literal;
     if (type.values.includes(value)) return undefined;
