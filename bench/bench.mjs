@@ -9,7 +9,7 @@ import { historyOf, schemaOf, writeHistory } from './projects.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
-const cli = join(root, 'packages/migrate-lint/bundle/bin.js');
+const cli = join(root, 'packages/migrate-lint/bundle/bin.cjs');
 const runs = Number(process.env.BENCH_RUNS ?? 5);
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'migrate-lint-bench-')));
 
@@ -129,7 +129,7 @@ try {
     const at = join(folder, generator);
     mkdirSync(join(at, 'prisma'), { recursive: true });
     const provider = {
-      audit: join(root, 'packages/generator-audit/dist/bin.js'),
+      audit: join(root, 'packages/generator-audit/bundle/bin.cjs'),
       nothing: join(root, 'bench/noop-generator.mjs'),
     }[generator];
     const block = `generator ${generator} {\n  provider = "node ${provider}"\n}\n\n`;

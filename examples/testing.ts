@@ -7,7 +7,7 @@ import type { Finding, Report } from '@migrate-lint/core';
 
 export const examples = fileURLToPath(new URL('.', import.meta.url));
 export const root = join(examples, '..');
-const bin = join(root, 'packages/migrate-lint/bundle/bin.js');
+const bin = join(root, 'packages/migrate-lint/bundle/bin.cjs');
 const update = process.env.UPDATE_EXPECTED === '1';
 
 /** Whatever colours or narrows the output, or chooses another reporter, on the machine that runs the tests. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const bin = fileURLToPath(new URL('../packages/migrate-lint/bundle/bin.js', import.meta.url));
+const bin = fileURLToPath(new URL('../packages/migrate-lint/bundle/bin.cjs', import.meta.url));
 const cwd = fileURLToPath(new URL('../examples/finance/', import.meta.url));
 const command = ['check', '--no-since', '--only', 'schema,database,drift,history', '--schema', 'prisma/schema.prisma'];
 

@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { FactUnavailable } from './source.ts';
 
 /** Runs in a thread without types or a loader of its own, so it is plain JavaScript. */
@@ -22,6 +21,7 @@ export async function inBackground<Argument, Result>(
   load: () => Promise<(argument: Argument) => Promise<Result>>,
 ): Promise<Result> {
   if (module.pathname.endsWith('.ts')) return (await load())(argument);
+  const { Worker } = await import('node:worker_threads');
   return new Promise((resolve, reject) => {
     const worker = new Worker(thread, { eval: true, workerData: { module: module.href, name, argument } });
     worker.once('message', (answer: { value: Result } | { error: string; name: unknown }) => {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../../..');
-const bin = join(root, 'packages/generator-audit/dist/bin.js');
+const bin = join(root, 'packages/generator-audit/bundle/bin.cjs');
 
 /** Runs after ours and leaves a file: what other generators do must not depend on our verdict. */
 const witness = `import helper from ${JSON.stringify(join(root, 'node_modules/@prisma/generator-helper/dist/index.js'))};

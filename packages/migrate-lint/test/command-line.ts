@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const bin = fileURLToPath(new URL('../bundle/bin.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../bundle/bin.cjs', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;

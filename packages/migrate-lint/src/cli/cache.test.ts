@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder } from '@migrate-lint/core/folders';
 import { fileCache } from './cache.ts';
 
 let cwd: string;

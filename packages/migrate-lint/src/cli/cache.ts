@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import { join } from 'node:path';
 import type { Cache } from '@migrate-lint/core';
 import { buildTimes, ownPackage } from '../own-package.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder } from '@migrate-lint/core/folders';
 
 const day = 24 * 60 * 60 * 1000;
 const longestUnused = 30 * day;

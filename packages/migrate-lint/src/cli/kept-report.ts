@@ -5,7 +5,7 @@ import { noCache, type Audit, type Level, type Project, type Report, type Source
 import { auditIn, settingOf, today, type AuditOptions, type Setting } from './audit.ts';
 import { fileCache } from './cache.ts';
 import { otherInputs } from './kept-inputs.ts';
-import { pathKind } from './path-kind.ts';
+import { pathKind } from '@migrate-lint/core/folders';
 import { shown } from './project.ts';
 
 /** A report and what is needed to show it. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError, type Cache } from '@migrate-lint/core';
-import { pathKind } from './path-kind.ts';
+import { pathKind } from '@migrate-lint/core/folders';
 import { inputsOf } from './config-inputs.ts';
 
 /** What of the Prisma config matters here. Paths are absolute. */

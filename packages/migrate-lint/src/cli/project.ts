@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError, type Cache, type Project } from '@migrate-lint/core';
-import { pathKind } from './path-kind.ts';
+import { pathKind } from '@migrate-lint/core/folders';
 import { findPrismaConfig, readPrismaConfig, type PrismaConfig } from './prisma-config.ts';
 
 /** What the command line and our own config say about where things are; relative to the working directory. */

@@ -42,7 +42,9 @@ function inNpmLock(text: string, { name, folder }: Wanted): string | undefined {
  * a line of its own below, with the peers behind it in brackets, or behind a `_` in older files.
  */
 function inPnpmLock(text: string, { name, folder }: Wanted): string | undefined {
-  const lines = text.split(/\r?\n/);
+  // The packages behind the importers are most of the file.
+  const [section = text] = /^importers:\r?\n(?:[ \t].*\r?\n|\r?\n)*/m.exec(text) ?? [];
+  const lines = section.split(/\r?\n/);
   const importers = lines.indexOf('importers:');
   const start = importers === -1 ? 0 : lines.findIndex((line, at) => at > importers && unquoted(line) === folder);
   if (start === -1) return undefined;

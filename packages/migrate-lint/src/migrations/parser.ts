@@ -1,4 +1,6 @@
+import { createRequire } from 'node:module';
 import type { CreateStmt, Node, ParseResult } from 'libpg-query';
+import type * as LibPgQuery from 'libpg-query';
 import { flatMap } from '@migrate-lint/core';
 
 export interface ParsedStatement {
@@ -82,7 +84,8 @@ let parse: ((sql: string) => ParseResult) | undefined;
 /** Loads Postgres's parser; `parseStatements` works from then on. */
 export async function loadParser(): Promise<void> {
   if (parse) return;
-  const module = await import('libpg-query');
+  // It is CommonJS: `import` would load Node's loader of ES modules and read the file twice, to find what it exports.
+  const module = createRequire(import.meta.url)('libpg-query') as typeof LibPgQuery;
   await module.loadModule();
   parse = module.parseSync;
 }

@@ -1,4 +1,4 @@
-import { commitsEachStatement, type PrismaVersion } from '@migrate-lint/core';
+import { commitsEachStatement, rememberedFor, type PrismaVersion } from '@migrate-lint/core';
 import type { Node } from 'libpg-query';
 import { as } from './nodes.ts';
 
@@ -32,5 +32,7 @@ const endings: ReadonlySet<string> = new Set(['TRANS_STMT_COMMIT', 'TRANS_STMT_R
 
 /** What is not known is taken for a newer one. */
 function isOneBatch(prisma: PrismaVersion | undefined): boolean {
-  return prisma !== undefined && !commitsEachStatement(prisma);
+  return prisma !== undefined && isOneBatchIn(prisma);
 }
+
+const isOneBatchIn = rememberedFor((prisma: PrismaVersion) => !commitsEachStatement(prisma));

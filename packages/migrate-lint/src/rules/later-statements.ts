@@ -104,4 +104,4 @@ const wordsOf = rememberedFor(({ migrations }: Migrations): Words => {
   return { numbers, byWord };
 });
 
-const wordsIn = (text: string): string[] => (text.match(/[\w$]+/g) ?? []).map(word => word.toLowerCase());
+const wordsIn = (text: string): string[] => text.toLowerCase().match(/[\w$]+/g) ?? [];
