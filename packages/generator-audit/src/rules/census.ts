@@ -1,4 +1,5 @@
 import { flatMap, rememberedFor, singular, words, type Field, type Model, type Schema } from '@migrate-lint/core';
+import { judgedModels } from './judged.ts';
 
 /** How many names have to be mapped, and which part of all, before it is what the project wants. */
 const fewest = 5;
@@ -18,7 +19,7 @@ export interface Count {
 
 /** What is usual in this schema for the names in the database. */
 export const census = rememberedFor((schema: Schema): { readonly tables: Count; readonly columns: Count } => {
-  const models = schema.models.filter(({ ignored }) => !ignored);
+  const models = judgedModels(schema);
   const columns = flatMap(models, model => model.columns.filter(({ ignored }) => !ignored));
   return { tables: count(models), columns: count(columns) };
 });

@@ -1,6 +1,7 @@
 import { defineRule, marksDeletion, tenantOf, type Model, type Schema } from '@migrate-lint/core';
 import * as z from 'zod';
 import { reachOf } from '../cascades.ts';
+import { judgedModels } from '../judged.ts';
 
 export default defineRule({
   id: 'schema/cascade-blast-radius',
@@ -72,7 +73,7 @@ model Lesson {
     ],
   },
 
-  subjects: ({ schema }) => schema.models.filter(model => !model.ignored && reachOf(model, schema).size > 0),
+  subjects: ({ schema }) => judgedModels(schema).filter(model => reachOf(model, schema).size > 0),
   check: (model, { schema }, options) => {
     const reach = reachOf(model, schema);
     const count = [...reach.keys()].filter(reached => !isLink(reached)).length;

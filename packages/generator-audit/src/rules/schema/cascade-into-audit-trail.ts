@@ -7,6 +7,7 @@ import {
   type Schema,
 } from '@migrate-lint/core';
 import { setOnDelete } from '../../edits/relations.ts';
+import { judgedKeys } from '../judged.ts';
 
 export default defineRule({
   id: 'schema/cascade-into-audit-trail',
@@ -51,9 +52,7 @@ model AuditLog {
   },
 
   subjects: ({ schema }) =>
-    schema.foreignKeys.filter(
-      ({ model, referencedModel }) => !model.ignored && isTrail(model) && !isTrail(referencedModel),
-    ),
+    judgedKeys(schema).filter(({ model, referencedModel }) => isTrail(model) && !isTrail(referencedModel)),
   check: (key, { schema }) => {
     const { model, referencedModel, field, span } = key;
     if (key.onDelete !== 'Cascade' || isMeant(key)) return undefined;

@@ -1,4 +1,5 @@
 import { defineRule, keyStem, mentions, phrases, type Field } from '@migrate-lint/core';
+import { scalars } from '../judged.ts';
 import { holdsKey, isReferenced } from '../references.ts';
 import { madeLength } from '../native-types.ts';
 
@@ -37,7 +38,7 @@ faster nor smaller than \`varchar(n)\`: the three letters in a \`char(10)\` take
 
   subjects: ({ schema }) =>
     schema.provider === 'postgresql'
-      ? schema.columns.filter(({ nativeType, model }) => nativeType?.name === 'Char' && !model.ignored)
+      ? scalars(schema, 'String').filter(({ nativeType }) => nativeType?.name === 'Char')
       : [],
   check: (field, { schema }) => {
     const { nativeType, path, span } = field;

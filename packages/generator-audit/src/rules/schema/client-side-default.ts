@@ -1,5 +1,6 @@
-import { defineRule, type Edit, type Field, type Fix, type Schema } from '@migrate-lint/core';
+import { defineRule, flatMap, groupBy, type Edit, type Field, type Fix, type Schema } from '@migrate-lint/core';
 import { addFieldAttribute } from '../../edits.ts';
+import { judgedColumns } from '../judged.ts';
 
 /** All columns of one schema that Prisma Client fills in the same way. */
 interface Filled {
@@ -51,15 +52,12 @@ and low, because a project in which nothing but Prisma writes can live with it.`
   },
 });
 
-function group({ columns }: Schema): readonly Filled[] {
-  const groups = new Map<string, Field[]>();
-  for (const field of columns) {
-    const path = sourceOf(field);
-    if (path === undefined || !field.required || field.model.ignored || /@view\b/.test(field.model.documentation))
-      continue;
-    groups.set(path, [...(groups.get(path) ?? []), field]);
-  }
-  return [...groups].map(([path, fields]) => ({ path, fields }));
+function group(schema: Schema): readonly Filled[] {
+  const filled = judgedColumns(schema).filter(
+    ({ required, model }) => required && !/@view\b/.test(model.documentation),
+  );
+  const groups = groupBy(filled, sourceOf);
+  return flatMap([...groups], ([path, fields]) => (path === undefined ? [] : [{ path, fields }]));
 }
 
 /** The attribute that fills the column, here or in the database. */

@@ -1,5 +1,6 @@
 import { defineRule, rememberedFor, type Field, type Schema } from '@migrate-lint/core';
 import { addFieldAttribute } from '../../edits.ts';
+import { scalars } from '../judged.ts';
 
 /** What Prisma makes of a bare Decimal. */
 const implied: Readonly<Record<string, string>> = {
@@ -30,10 +31,7 @@ reads as 12.340000000000000000000000000000. A bare \`@db.Decimal\` takes any num
     guards: ['`@db.Money`, which has a rule of its own.', 'SQLite and MongoDB, which keep no precision.'],
   },
 
-  subjects: ({ schema }) =>
-    implied[schema.provider] === undefined
-      ? []
-      : schema.columns.filter(({ type, kind, model }) => type === 'Decimal' && kind === 'scalar' && !model.ignored),
+  subjects: ({ schema }) => (implied[schema.provider] === undefined ? [] : scalars(schema, 'Decimal')),
   check: (field, { schema }) => {
     const { nativeType, path, span } = field;
     if (nativeType && (nativeType.name !== 'Decimal' || nativeType.args.length > 0)) return undefined;

@@ -1,4 +1,5 @@
 import { defineRule, mentions, phrases, type Field, type Fix, type Schema } from '@migrate-lint/core';
+import { judgedColumns } from '../judged.ts';
 import { checkedThing, isRight, isRole, rankOf } from '../privilege-names.ts';
 
 /** A row of such a model is a wish or a rule, or it stands for the check itself. */
@@ -36,7 +37,7 @@ that says so.`,
     ],
   },
 
-  subjects: ({ schema }) => schema.columns.filter(field => isGranting(field) && !field.model.ignored),
+  subjects: ({ schema }) => judgedColumns(schema).filter(isGranting),
   check: (field, { schema }) => {
     const granted = grantOf(field, schema);
     if (granted === undefined) return undefined;

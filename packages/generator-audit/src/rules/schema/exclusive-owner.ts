@@ -1,5 +1,6 @@
 import { defineRule, qualifiedName, quoteIdentifier, type Catalog, type Fix, type Model } from '@migrate-lint/core';
 import { exclusiveOwners, type ExclusiveOwners } from '../exclusive-owners.ts';
+import { judgedModels } from '../judged.ts';
 
 export default defineRule({
   id: 'schema/exclusive-owner',
@@ -60,7 +61,7 @@ model Link {
     ],
   },
 
-  subjects: ({ schema }) => schema.models.filter(model => !model.ignored && exclusiveOwners(model, schema)),
+  subjects: ({ schema }) => judgedModels(schema).filter(model => exclusiveOwners(model, schema)),
   check: (model, { schema, database }) => {
     const owners = exclusiveOwners(model, schema);
     if (!owners || isChecked(model, owners, database)) return undefined;

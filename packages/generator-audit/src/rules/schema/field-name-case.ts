@@ -1,5 +1,6 @@
 import { defineRule } from '@migrate-lint/core';
 import * as z from 'zod';
+import { judgedFields } from '../judged.ts';
 import { fitting, inStyle, isIn, pattern, patterns, styleNames, styles, withoutPrefix } from '../naming.ts';
 
 export default defineRule({
@@ -35,8 +36,7 @@ name with \`@map\`.`,
     ],
   },
 
-  subjects: ({ schema }) =>
-    schema.models.filter(({ ignored }) => !ignored).flatMap(({ fields }) => fields.filter(({ ignored }) => !ignored)),
+  subjects: ({ schema }) => judgedFields(schema),
   check: ({ name, path, nameSpan }, _facts, { style, allowList, trimPrefix }) => {
     const bare = withoutPrefix(name, trimPrefix);
     if (isIn(style, bare) || fitting(name, allowList) !== undefined) return undefined;

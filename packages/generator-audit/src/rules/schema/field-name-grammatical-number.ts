@@ -1,5 +1,6 @@
 import { defineRule, words } from '@migrate-lint/core';
 import * as z from 'zod';
+import { judgedFields } from '../judged.ts';
 import { fitting, inNumber, numberOf, pattern } from '../naming.ts';
 
 export default defineRule({
@@ -35,10 +36,7 @@ lists of values and for the many side of relations.`,
     ],
   },
 
-  subjects: ({ schema }) =>
-    schema.models
-      .filter(({ ignored }) => !ignored)
-      .flatMap(({ fields }) => fields.filter(({ list, ignored }) => list && !ignored)),
+  subjects: ({ schema }) => judgedFields(schema).filter(({ list }) => list),
   check: ({ name, path, nameSpan }, _facts, { ifList, ifListAllow }) => {
     const number = numberOf(name);
     if (number === 'either' || number === ifList || fitting(name, ifListAllow) !== undefined) return undefined;

@@ -1,6 +1,7 @@
 import { defineRule, type Field } from '@migrate-lint/core';
 import * as z from 'zod';
 import { census } from '../census.ts';
+import { judgedFields } from '../judged.ts';
 import { inStyle, isIn } from '../naming.ts';
 
 export default defineRule({
@@ -41,10 +42,7 @@ to lower case, so a column with capitals has to be quoted in every query by hand
     ],
   },
 
-  subjects: ({ schema }) =>
-    schema.models
-      .filter(({ ignored }) => !ignored)
-      .flatMap(({ fields }) => fields.filter(({ kind, ignored }) => kind !== 'relation' && !ignored)),
+  subjects: ({ schema }) => judgedFields(schema).filter(({ kind }) => kind !== 'relation'),
   check: (field, { schema }, { requireMapping, compoundWords, requireUnderscorePrefixForIds }) => {
     const { name, dbName, path, nameSpan } = field;
     const isId = requireUnderscorePrefixForIds && isPrimaryKey(field);

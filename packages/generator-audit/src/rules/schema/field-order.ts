@@ -1,5 +1,6 @@
 import { defineRule, type Field } from '@migrate-lint/core';
 import * as z from 'zod';
+import { judgedModels } from '../judged.ts';
 
 const anything = '...';
 
@@ -39,7 +40,7 @@ once that one is missing. A field of the list that a model lacks is passed over.
     ],
   },
 
-  subjects: ({ schema }, { order }) => (order.length === 0 ? [] : schema.models.filter(({ ignored }) => !ignored)),
+  subjects: ({ schema }, { order }) => (order.length === 0 ? [] : judgedModels(schema)),
   check: ({ fields, path, field }, _facts, { order }) => {
     const wanted = order.filter(name => name === anything || field(name) !== undefined);
     const wrong = outOfPlace(fields, wanted);

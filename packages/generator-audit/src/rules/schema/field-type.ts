@@ -1,5 +1,6 @@
 import { defineRule, type Field } from '@migrate-lint/core';
 import * as z from 'zod';
+import { judgedFields } from '../judged.ts';
 import { fitting, pattern } from '../naming.ts';
 
 export default defineRule({
@@ -42,9 +43,7 @@ until the option \`require\` is given.`,
 
   subjects: ({ schema }, { require: wanted }) => {
     const names = wanted.map(({ ifName }) => ifName);
-    return schema.models
-      .filter(({ ignored }) => !ignored)
-      .flatMap(({ fields }) => fields.filter(({ name, ignored }) => !ignored && fitting(name, names) !== undefined));
+    return names.length === 0 ? [] : judgedFields(schema).filter(({ name }) => fitting(name, names) !== undefined);
   },
   check: (field, _facts, { require: wanted }) => {
     const rule = wanted.findLast(({ ifName }) => fitting(field.name, ifName) !== undefined);

@@ -1,5 +1,6 @@
 import { defineRule } from '@migrate-lint/core';
 import * as z from 'zod';
+import { judgedFields } from '../judged.ts';
 import { fitting, pattern } from '../naming.ts';
 
 export default defineRule({
@@ -29,10 +30,7 @@ not there. It says nothing until the option \`forbid\` is given.`,
   },
 
   subjects: ({ schema }, { forbid }) => {
-    if (forbid.length === 0) return [];
-    return schema.models
-      .filter(({ ignored }) => !ignored)
-      .flatMap(({ fields }) => fields.filter(({ ignored }) => !ignored));
+    return forbid.length === 0 ? [] : judgedFields(schema);
   },
   check: ({ name, path, nameSpan }, _facts, { forbid }) => {
     const found = fitting(name, forbid);

@@ -1,4 +1,4 @@
-import { defineRule, remembered, words, type Model } from '@migrate-lint/core';
+import { defineRule, flatMap, remembered, words, type Model } from '@migrate-lint/core';
 import { typeOf } from '../native-types.ts';
 import { groupsBy, holds, usualTypes } from '../usual-types.ts';
 
@@ -40,16 +40,17 @@ model Refund {
   },
 
   subjects: ({ schema: { models, foreignKeys, provider } }) => {
-    const keys = new Set(foreignKeys.flatMap(key => key.columns));
-    const judged = models
-      .filter(model => !isGiven(model))
-      .flatMap(({ columns }) => columns)
-      .filter(({ kind, list, name }) => kind === 'scalar' && !list && name !== 'id')
-      .filter(field => !keys.has(field));
-    return groupsBy(judged, ({ name }) => spaced(name)).flatMap(fields => {
-      const usuals = usualTypes(fields, provider);
-      return fields.map(field => ({ path: field.path, field, usuals }));
-    });
+    const keys = new Set(flatMap(foreignKeys, key => key.columns));
+    const judged = flatMap(models, model => (isGiven(model) ? [] : model.columns)).filter(
+      field => field.kind === 'scalar' && !field.list && field.name !== 'id' && !keys.has(field),
+    );
+    return flatMap(
+      groupsBy(judged, ({ name }) => spaced(name)),
+      fields => {
+        const usuals = usualTypes(fields, provider);
+        return fields.map(field => ({ path: field.path, field, usuals }));
+      },
+    );
   },
   check: ({ field, usuals }, { schema: { provider } }) => {
     const usual = usuals.find(({ trait, value }) => {

@@ -1,5 +1,6 @@
 import { defineRule, type Catalog, type Field, type Fix, type Index } from '@migrate-lint/core';
 import * as z from 'zod';
+import { judgedIndexes } from '../judged.ts';
 import { isLong } from '../long-texts.ts';
 
 /** Bytes that nothing compresses, alone in an index (measured on Postgres 15: an entry may have 2,704). */
@@ -47,9 +48,7 @@ text there is Gin.`,
   },
 
   subjects: ({ schema }) =>
-    schema.provider === 'postgresql'
-      ? schema.indexes.filter(({ type, model }) => type === 'BTree' && !model.ignored)
-      : [],
+    schema.provider === 'postgresql' ? judgedIndexes(schema).filter(({ type }) => type === 'BTree') : [],
   check: (index, { database }, { columns: further }) => {
     if (/length\s*\(/i.test(index.predicate ?? '')) return undefined;
     const field = index.columns.map(column => column.field).find(column => mayBeTooLong(column, further));

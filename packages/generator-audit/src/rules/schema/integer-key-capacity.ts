@@ -2,6 +2,7 @@ import { defineRule, qualifiedName, quoteIdentifier, type Edit, type Field, type
 import * as z from 'zod';
 import { replaceType } from '../../edits.ts';
 import { growsByTheEvent } from '../growing-models.ts';
+import { judgedColumns } from '../judged.ts';
 
 const capacities: Readonly<Record<string, number>> = {
   TinyInt: 127,
@@ -50,9 +51,7 @@ out a \`bigint\`. It is cheap as long as the table is small.`,
   subjects: ({ schema }) =>
     schema.provider === 'sqlite' || schema.provider === 'mongodb'
       ? []
-      : schema.columns.filter(
-          ({ model, default: made }) => !model.ignored && made?.kind === 'function' && isCounter(made),
-        ),
+      : judgedColumns(schema).filter(({ default: made }) => made?.kind === 'function' && isCounter(made)),
   check: (field, { schema }, { models }) => {
     const { model, path, span, type } = field;
     const capacity = capacities[field.nativeType?.name ?? ''] ?? 2_147_483_647;

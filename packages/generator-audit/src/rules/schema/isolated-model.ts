@@ -1,4 +1,5 @@
 import { defineRule, mentions, nameKey, phrases, words, type Field, type Model, type Schema } from '@migrate-lint/core';
+import { judgedModels } from '../judged.ts';
 
 /** By these a row of a list of choices is known to people and programs. */
 const labels = phrases('name, code, slug, label, symbol, abbreviation, title, value, short name');
@@ -47,7 +48,7 @@ model Product {
 
   subjects: ({ schema }) => {
     const tied = tiedModels(schema);
-    return schema.models.filter(model => !model.ignored && !tied.has(model) && !/@view\b/.test(model.documentation));
+    return judgedModels(schema).filter(model => !tied.has(model) && !/@view\b/.test(model.documentation));
   },
   check: (model, { schema }) => {
     if (!isListOfChoices(model)) return undefined;
@@ -62,9 +63,10 @@ model Product {
 });
 
 function tiedModels({ models }: Schema): ReadonlySet<Model> {
-  return new Set(
-    models.flatMap(({ fields }) => fields.flatMap(({ relation, model }) => (relation ? [model, relation.model] : []))),
-  );
+  const tied = new Set<Model>();
+  for (const { fields } of models)
+    for (const { relation, model } of fields) if (relation) tied.add(model).add(relation.model);
+  return tied;
 }
 
 function isListOfChoices({ name, indexes }: Model): boolean {

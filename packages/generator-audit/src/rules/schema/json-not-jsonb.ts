@@ -1,4 +1,5 @@
 import { defineRule, mentions, phrases, type Field } from '@migrate-lint/core';
+import { scalars } from '../judged.ts';
 
 /** Kept as it came, because it is signed, shown or compared letter for letter. */
 const verbatim = phrases('raw, original, verbatim, signed, signature, unparsed, source, schema, json schema');
@@ -28,10 +29,7 @@ lost, and a text with \`\\u0000\` is refused.`,
     ],
   },
 
-  subjects: ({ schema }) =>
-    schema.provider === 'postgresql'
-      ? schema.columns.filter(({ type, kind, model }) => type === 'Json' && kind === 'scalar' && !model.ignored)
-      : [],
+  subjects: ({ schema }) => (schema.provider === 'postgresql' ? scalars(schema, 'Json') : []),
   check: field => {
     const { nativeType, path, span } = field;
     if (nativeType?.name !== 'Json' || isVerbatim(field)) return undefined;

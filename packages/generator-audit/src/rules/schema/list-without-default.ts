@@ -1,5 +1,6 @@
 import { defineRule } from '@migrate-lint/core';
 import { addFieldAttribute } from '../../edits.ts';
+import { judgedColumns } from '../judged.ts';
 
 export default defineRule({
   id: 'schema/list-without-default',
@@ -27,7 +28,7 @@ that say nothing of the list. With \`@default([])\` they hold an empty list.`,
 
   subjects: ({ schema }) => {
     if (schema.provider !== 'postgresql' && schema.provider !== 'cockroachdb') return [];
-    return schema.columns.filter(({ list, kind, model }) => list && kind !== 'unsupported' && !model.ignored);
+    return judgedColumns(schema).filter(({ list, kind }) => list && kind !== 'unsupported');
   },
   check: field => {
     if (field.default) return undefined;

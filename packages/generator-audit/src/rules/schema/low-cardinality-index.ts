@@ -10,6 +10,7 @@ import {
 } from '@migrate-lint/core';
 import * as z from 'zod';
 import { removeIndex } from '../../edits.ts';
+import { judgedIndexes } from '../judged.ts';
 
 /** Work that waits: most rows are done, and a search for the others is what the index is for. */
 const waiting = phrases(
@@ -57,7 +58,7 @@ index with that.`,
   },
 
   subjects: ({ schema }) =>
-    schema.indexes.filter(({ kind, columns, model }) => kind === 'index' && columns.length === 1 && !model.ignored),
+    judgedIndexes(schema).filter(({ kind, columns }) => kind === 'index' && columns.length === 1),
   check: (index, { schema }, { values }) => {
     const field = index.columns[0]?.field;
     if (!field || field.list || index.predicate !== undefined || (index.type !== 'BTree' && index.type !== 'Hash'))

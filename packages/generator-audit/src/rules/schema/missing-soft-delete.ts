@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { addField } from '../../edits.ts';
 import { reachOf } from '../cascades.ts';
 import { columnLike } from '../columns.ts';
+import { judgedModels } from '../judged.ts';
 import { putsOutOfUse, recordsGoneWith } from '../records.ts';
 
 export default defineRule({
@@ -64,7 +65,7 @@ model Payout {
   },
 
   subjects: ({ schema }) =>
-    schema.models.filter(model => !model.ignored && recordsGoneWith(model, schema).length > 0 && !isTop(model, schema)),
+    judgedModels(schema).filter(model => recordsGoneWith(model, schema).length > 0 && !isTop(model, schema)),
   check: (model, { schema }, { models }) => {
     if (reachOf(model, schema).size < models || model.columns.some(column => putsOutOfUse(column, schema)))
       return undefined;

@@ -1,6 +1,7 @@
-import { defineRule, type Field, type Fix, type Model } from '@migrate-lint/core';
+import { defineRule, flatMap, type Field, type Fix, type Model } from '@migrate-lint/core';
 import { addField } from '../../edits.ts';
 import { columnLike } from '../columns.ts';
+import { judgedModels } from '../judged.ts';
 import { changesLater, hasNoTimeOfItsOwn, keepsChange, keepsCreation } from '../timestamps.ts';
 
 export default defineRule({
@@ -52,9 +53,9 @@ model Warehouse {
   },
 
   subjects: ({ schema }) => {
-    const models = schema.models.filter(model => !model.ignored && !hasNoTimeOfItsOwn(model));
+    const models = judgedModels(schema).filter(model => !hasNoTimeOfItsOwn(model));
     const firstOf = (is: (field: Field) => boolean): readonly Field[] =>
-      models.flatMap(({ columns }) => columns.find(is) ?? []);
+      flatMap(models, ({ columns }) => columns.find(is) ?? []);
     const [created, updated] = [firstOf(keepsCreation), firstOf(keepsChange)] as const;
     const [creating, changing] = [modelsOf(created), modelsOf(updated)] as const;
     return models.map(model => ({

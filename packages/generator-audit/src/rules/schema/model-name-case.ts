@@ -1,5 +1,6 @@
 import { defineRule } from '@migrate-lint/core';
 import * as z from 'zod';
+import { judgedModels } from '../judged.ts';
 import { fitting, inStyle, isIn, pattern, patterns, styleNames, styles, withoutPrefix } from '../naming.ts';
 
 export default defineRule({
@@ -31,7 +32,7 @@ some of them are in another style than all other types. The table keeps its name
     guards: ['Ignored models, and names of `allowList`.', 'Acronyms (`URLRecord`).'],
   },
 
-  subjects: ({ schema }) => schema.models.filter(({ ignored }) => !ignored),
+  subjects: ({ schema }) => judgedModels(schema),
   check: ({ name, path, nameSpan }, _facts, { style, allowList, trimPrefix }) => {
     const bare = withoutPrefix(name, trimPrefix);
     if (isIn(style, bare) || fitting(name, allowList) !== undefined) return undefined;

@@ -1,5 +1,6 @@
 import { defineRule } from '@migrate-lint/core';
 import * as z from 'zod';
+import { judgedModels } from '../judged.ts';
 import { fitting, inNumber, numberOf, pattern } from '../naming.ts';
 
 export default defineRule({
@@ -31,7 +32,7 @@ tables, in the plural. Which one is a matter of taste, both at once are not: nob
     ],
   },
 
-  subjects: ({ schema }) => schema.models.filter(({ ignored }) => !ignored),
+  subjects: ({ schema }) => judgedModels(schema),
   check: ({ name, path, nameSpan }, _facts, { style, allowList }) => {
     const number = numberOf(name);
     if (number === 'either' || number === style || fitting(name, allowList) !== undefined) return undefined;

@@ -1,6 +1,7 @@
 import { defineRule, plural, singular, words } from '@migrate-lint/core';
 import * as z from 'zod';
 import { census } from '../census.ts';
+import { judgedModels } from '../judged.ts';
 import { inStyle, numberOf, patterns, withoutPrefix } from '../naming.ts';
 
 export default defineRule({
@@ -47,7 +48,7 @@ to lower case, so a table with capitals has to be quoted in every query by hand;
     ],
   },
 
-  subjects: ({ schema }) => schema.models.filter(({ ignored }) => !ignored),
+  subjects: ({ schema }) => judgedModels(schema),
   check: (model, { schema }, { requireMapping, compoundWords, pluralize, irregularPlurals, trimPrefix }) => {
     const { name, dbName, path, nameSpan } = model;
     const snake = inStyle('snake', withoutPrefix(name, trimPrefix), compoundWords);

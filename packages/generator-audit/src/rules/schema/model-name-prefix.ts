@@ -1,5 +1,6 @@
 import { defineRule } from '@migrate-lint/core';
 import * as z from 'zod';
+import { judgedModels } from '../judged.ts';
 
 export default defineRule({
   id: 'schema/model-name-prefix',
@@ -26,7 +27,7 @@ export default defineRule({
     guards: ['Every model as long as no prefix is given.', 'Ignored models.'],
   },
 
-  subjects: ({ schema }, { prefix }) => (prefix === '' ? [] : schema.models.filter(({ ignored }) => !ignored)),
+  subjects: ({ schema }, { prefix }) => (prefix === '' ? [] : judgedModels(schema)),
   check: ({ name, path, nameSpan }, _facts, { prefix }) =>
     name.startsWith(prefix)
       ? undefined

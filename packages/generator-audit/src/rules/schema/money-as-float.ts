@@ -1,5 +1,6 @@
 import { defineRule, hasSmallUnit, isFigure, moneyKind, numberOfField, type Field, type Fix } from '@migrate-lint/core';
 import { replaceType } from '../../edits.ts';
+import { scalars } from '../judged.ts';
 
 export default defineRule({
   id: 'schema/money-as-float',
@@ -32,8 +33,8 @@ and metered costs, which are shown and not settled, are told as medium.`,
   },
 
   subjects: ({ schema }) =>
-    schema.columns.filter(
-      field => isFraction(field) && !field.model.ignored && moneyKind(numberOfField(field)) !== undefined,
+    [...scalars(schema, 'Float'), ...scalars(schema, 'Decimal')].filter(
+      field => moneyKind(numberOfField(field)) !== undefined,
     ),
   check: (field, { schema }) => {
     if (field.type !== 'Float') return undefined;
@@ -50,10 +51,6 @@ and metered costs, which are shown and not settled, are told as medium.`,
     };
   },
 });
-
-function isFraction({ type, kind }: Field): boolean {
-  return kind === 'scalar' && (type === 'Float' || type === 'Decimal');
-}
 
 function toDecimal(field: Field, decimal: string, bare: boolean): Fix {
   return {

@@ -1,4 +1,5 @@
 import { defineRule } from '@migrate-lint/core';
+import { scalars } from '../judged.ts';
 
 export default defineRule({
   id: 'schema/money-type',
@@ -23,10 +24,7 @@ nothing goes wrong as long as there is one currency, one locale and no arithmeti
     guards: ['Every `@db.Decimal`.', 'Databases other than Postgres.'],
   },
 
-  subjects: ({ schema }) =>
-    schema.provider === 'postgresql'
-      ? schema.columns.filter(({ type, kind, model }) => type === 'Decimal' && kind === 'scalar' && !model.ignored)
-      : [],
+  subjects: ({ schema }) => (schema.provider === 'postgresql' ? scalars(schema, 'Decimal') : []),
   check: ({ nativeType, path, span }) => {
     if (nativeType?.name !== 'Money') return undefined;
     return {

@@ -8,6 +8,7 @@ import {
   type Field,
   type Model,
 } from '@migrate-lint/core';
+import { judgedModels } from '../judged.ts';
 
 /** A row with one of these is worked off, and changes while it is; an audit or a ledger keeps what came of it. */
 const work = phrases(
@@ -47,7 +48,7 @@ alone says that it is a trail.`,
     ],
   },
 
-  subjects: ({ schema }) => schema.models.filter(model => !model.ignored && isTrail(model)),
+  subjects: ({ schema }) => judgedModels(schema).filter(isTrail),
   check: model => {
     const { name, columns } = model;
     if (!mentions(name, finalities) && columns.some(column => mentions(column.name, work))) return undefined;

@@ -9,6 +9,7 @@ import {
   type Fix,
   type Index,
 } from '@migrate-lint/core';
+import { judgedIndexes } from '../judged.ts';
 
 /** Names of what a row may lack by right: where it is NULL, there is nothing to be unique. */
 const identifiers = phrases(
@@ -58,9 +59,8 @@ level is medium, because now and then many such rows are wanted.`,
 
   subjects: ({ schema }) => {
     if (schema.provider === 'sqlserver' || schema.provider === 'mongodb') return [];
-    return schema.indexes.filter(
-      ({ kind, columns, predicate, model }) =>
-        kind === 'unique' && columns.length > 1 && predicate === undefined && !model.ignored,
+    return judgedIndexes(schema).filter(
+      ({ kind, columns, predicate }) => kind === 'unique' && columns.length > 1 && predicate === undefined,
     );
   },
   check: (index, { schema }) => {

@@ -11,6 +11,7 @@ import {
   type Field,
 } from '@migrate-lint/core';
 import * as z from 'zod';
+import { judgedColumns } from '../judged.ts';
 
 /** Values of these types can hold a secret; a number, a date or a Boolean only tells something about one. */
 const types: ReadonlySet<string> = new Set(['String', 'Bytes', 'Json']);
@@ -65,9 +66,8 @@ When it is done, say so in the name (\`tokenHash\`, \`encryptedToken\`) or with 
   },
 
   subjects: ({ schema }) =>
-    schema.columns.filter(
+    judgedColumns(schema).filter(
       field =>
-        !field.model.ignored &&
         (field.kind === 'unsupported' || field.kind === 'scalar') &&
         types.has(field.type) &&
         secretKind(field.name, field.model.name) !== undefined,

@@ -1,5 +1,6 @@
 import { defineRule, type Index } from '@migrate-lint/core';
 import { removeIndex } from '../../edits.ts';
+import { judgedIndexes } from '../judged.ts';
 
 export default defineRule({
   id: 'schema/redundant-index',
@@ -32,7 +33,7 @@ does not. The order of all columns turned round makes no difference: a B-tree is
     ],
   },
 
-  subjects: ({ schema }) => schema.indexes.filter(({ kind, model }) => kind !== 'id' && !model.ignored),
+  subjects: ({ schema }) => judgedIndexes(schema).filter(({ kind }) => kind !== 'id'),
   check: index => {
     const { indexes } = index.model;
     const better = indexes.filter(other => replaces(other, index));

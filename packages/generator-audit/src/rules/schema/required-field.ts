@@ -1,5 +1,6 @@
 import { defineRule, type Model } from '@migrate-lint/core';
 import * as z from 'zod';
+import { judgedModels } from '../judged.ts';
 import { fitting, pattern, type Pattern } from '../naming.ts';
 
 export default defineRule({
@@ -39,8 +40,7 @@ It says nothing until the option \`require\` is given.`,
     ],
   },
 
-  subjects: ({ schema }, { require: wanted }) =>
-    wanted.length === 0 ? [] : schema.models.filter(({ ignored }) => !ignored),
+  subjects: ({ schema }, { require: wanted }) => (wanted.length === 0 ? [] : judgedModels(schema)),
   check: (model, _facts, { require: wanted, allowList }) => {
     const names = new Set(wanted.flatMap(each => (typeof each === 'string' ? each : nameFor(model, each)) ?? []));
     return [...names]

@@ -1,6 +1,7 @@
-import { defineRule } from '@migrate-lint/core';
+import { defineRule, flatMap } from '@migrate-lint/core';
 import * as z from 'zod';
 import { addBlockAttribute } from '../../edits.ts';
+import { judgedModels } from '../judged.ts';
 import { fitting, patterns } from '../naming.ts';
 
 export default defineRule({
@@ -46,18 +47,16 @@ only when it has grown. It says nothing until the option \`forNames\` is given. 
 
   subjects: ({ schema }, { forNames, forAllRelations }) => {
     const mysql = schema.provider === 'mysql' && schema.relationMode === 'foreignKeys';
-    return schema.models
-      .filter(({ ignored }) => !ignored)
-      .flatMap(({ columns, foreignKeys }) => {
-        const keys = foreignKeys.flatMap(key => key.columns);
-        const told = mysql ? [] : foreignKeys.flatMap(key => (key.columns.length === 1 ? key.columns : []));
-        return columns.filter(
-          column =>
-            !column.ignored &&
-            !told.includes(column) &&
-            (fitting(column.name, forNames) !== undefined || (forAllRelations && mysql && keys.includes(column))),
-        );
-      });
+    return flatMap(judgedModels(schema), ({ columns, foreignKeys }) => {
+      const keys = flatMap(foreignKeys, key => key.columns);
+      const told = mysql ? [] : flatMap(foreignKeys, key => (key.columns.length === 1 ? key.columns : []));
+      return columns.filter(
+        column =>
+          !column.ignored &&
+          !told.includes(column) &&
+          (fitting(column.name, forNames) !== undefined || (forAllRelations && mysql && keys.includes(column))),
+      );
+    });
   },
   check: field => {
     const { model, name, path } = field;

@@ -9,6 +9,7 @@ import {
   type Schema,
 } from '@migrate-lint/core';
 import { removeIndex } from '../../edits.ts';
+import { judgedIndexes } from '../judged.ts';
 import { isReferenced } from '../references.ts';
 import { deletionMark, isReusable } from '../soft-deletes.ts';
 
@@ -46,10 +47,9 @@ model User {
   },
 
   subjects: ({ schema }) =>
-    schema.indexes.filter(
+    judgedIndexes(schema).filter(
       index =>
         index.kind === 'unique' &&
-        !index.model.ignored &&
         deletionMark(index.model) !== undefined &&
         !index.model.foreignKeys.some(({ columns }) => isOn(index, columns)),
     ),

@@ -15,6 +15,7 @@ import {
   type Tenant,
 } from '@migrate-lint/core';
 import * as z from 'zod';
+import { judgedModels } from '../judged.ts';
 
 /** What a customer surely calls its own, for where nobody named the tenant. */
 const property = phrases(
@@ -81,8 +82,8 @@ model Label {
   subjects: ({ schema }, { tenant: named, shared }): readonly Judged[] => {
     const tenant = tenantOf(schema, named);
     if (!tenant) return named === '' ? [] : [{ path: named, tenant, model: undefined }];
-    return schema.models
-      .filter(model => !model.ignored && model !== tenant.model && !shared.includes(model.name))
+    return judgedModels(schema)
+      .filter(model => model !== tenant.model && !shared.includes(model.name))
       .filter(model => pathToTenant(schema, model, named) !== undefined || !isOutsideTenancy(schema, model, named))
       .map(model => ({ path: model.path, tenant, model }));
   },

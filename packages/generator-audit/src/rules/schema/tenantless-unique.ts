@@ -10,6 +10,7 @@ import {
   type Model,
 } from '@migrate-lint/core';
 import * as z from 'zod';
+import { judgedIndexes } from '../judged.ts';
 import { isReferenced } from '../references.ts';
 import { addBlockAttribute, removeIndex } from '../../edits.ts';
 
@@ -63,12 +64,9 @@ model Product {
   },
 
   subjects: ({ schema }, { tenant }) =>
-    schema.indexes.filter(
+    judgedIndexes(schema).filter(
       ({ kind, model, predicate }) =>
-        kind === 'unique' &&
-        predicate === undefined &&
-        !model.ignored &&
-        (pathToTenant(schema, model, tenant)?.length ?? 0) > 0,
+        kind === 'unique' && predicate === undefined && (pathToTenant(schema, model, tenant)?.length ?? 0) > 0,
     ),
   check: (index, { schema }, { tenant }) => {
     const { model } = index;

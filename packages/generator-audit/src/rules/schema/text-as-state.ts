@@ -1,4 +1,5 @@
-import { defineRule, type Catalog, type Field } from '@migrate-lint/core';
+import { defineRule, flatMap, type Catalog, type Field } from '@migrate-lint/core';
+import { scalars } from '../judged.ts';
 import { isChoiceName, isOwnName, isStateName, listedValues } from '../listed-values.ts';
 import { textToEnum } from '../text-to-enum.ts';
 
@@ -39,8 +40,8 @@ enum OrderStatus {
 
   subjects: ({ schema }) => {
     if (!['postgresql', 'cockroachdb', 'mysql'].includes(schema.provider)) return [];
-    return schema.columns.flatMap(field => {
-      const evidence = isText(field) ? evidenceFor(field) : undefined;
+    return flatMap(scalars(schema, 'String'), field => {
+      const evidence = field.list || field.ignored ? undefined : evidenceFor(field);
       return evidence ? [{ path: field.path, field, ...evidence }] : [];
     });
   },
@@ -60,10 +61,6 @@ function told(values: readonly string[], complete: boolean): string {
   if (!complete) return `words such as ${quoted.slice(0, 3).join(', ')}`;
   if (quoted.length > 4) return `one of ${quoted.slice(0, 3).join(', ')} and ${String(quoted.length - 3)} more words`;
   return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1) ?? ''}`;
-}
-
-function isText({ type, kind, list, ignored, model }: Field): boolean {
-  return type === 'String' && kind === 'scalar' && !list && !ignored && !model.ignored;
 }
 
 interface Evidence {

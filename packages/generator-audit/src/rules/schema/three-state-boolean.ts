@@ -9,6 +9,7 @@ import {
   type Fix,
 } from '@migrate-lint/core';
 import { makeRequired } from '../../edits/optional.ts';
+import { scalars } from '../judged.ts';
 
 /** A row is that or is not; there is nothing to wait for. */
 const states = phrases(
@@ -49,10 +50,7 @@ the query leaves out. Two states want a required Boolean with a default; three s
     ],
   },
 
-  subjects: ({ schema }) =>
-    schema.columns.filter(
-      ({ type, kind, list, model }) => type === 'Boolean' && kind === 'scalar' && !list && !model.ignored,
-    ),
+  subjects: ({ schema }) => scalars(schema, 'Boolean').filter(({ list }) => !list),
   check: (field, { schema }) => {
     if (field.required || isExplained(field) || (!field.default && mayBeOpen(field))) return undefined;
     const { default: said } = field;

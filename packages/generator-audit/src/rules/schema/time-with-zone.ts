@@ -1,4 +1,5 @@
 import { defineRule } from '@migrate-lint/core';
+import { scalars } from '../judged.ts';
 
 export default defineRule({
   id: 'schema/time-with-zone',
@@ -25,9 +26,7 @@ A time on the wall is a \`time\`, with the name of the zone beside it; a moment 
 
   subjects: ({ schema }) =>
     schema.provider === 'postgresql'
-      ? schema.columns.filter(
-          ({ nativeType, model }) => !model.ignored && /^Timetz$|^Time$/.test(nativeType?.name ?? ''),
-        )
+      ? scalars(schema, 'DateTime').filter(({ nativeType }) => /^Timetz$|^Time$/.test(nativeType?.name ?? ''))
       : [],
   check: ({ nativeType, path, span }) => {
     if (nativeType?.name !== 'Timetz') return undefined;

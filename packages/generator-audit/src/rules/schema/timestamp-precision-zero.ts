@@ -1,4 +1,5 @@
 import { defineRule, mentions, phrases, type Field } from '@migrate-lint/core';
+import { scalars } from '../judged.ts';
 
 /** Times that somebody sets, in whole minutes; when something happened is never one. */
 const chosen = phrases(
@@ -33,7 +34,7 @@ no order. \`timestamptz(0)\` takes the same 8 bytes as \`timestamptz(3)\`, and g
 
   subjects: ({ schema }) =>
     schema.provider === 'postgresql'
-      ? schema.columns.filter(({ nativeType, model }) => !model.ignored && nativeType?.name.startsWith('Timestamp'))
+      ? scalars(schema, 'DateTime').filter(({ nativeType }) => nativeType?.name.startsWith('Timestamp'))
       : [],
   check: field => {
     const { nativeType, path, span } = field;

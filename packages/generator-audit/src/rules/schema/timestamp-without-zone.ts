@@ -1,5 +1,6 @@
 import { defineRule, phrases, mentions, qualifiedName, quoteIdentifier, type Field } from '@migrate-lint/core';
 import { addFieldAttribute } from '../../edits.ts';
+import { scalars } from '../judged.ts';
 
 /** Dates of the calendar and times on the wall mean the same in every zone. */
 const floating = phrases('local, birth, birthday, birthdate, dob, wall');
@@ -31,10 +32,7 @@ and the same row then means different instants. \`timestamptz\` takes the same 8
 
   subjects: ({ schema }) => {
     if (schema.provider !== 'postgresql' && schema.provider !== 'cockroachdb') return [];
-    return schema.columns.filter(
-      ({ type, kind, model, name }) =>
-        type === 'DateTime' && kind === 'scalar' && !model.ignored && !mentions(name, floating),
-    );
+    return scalars(schema, 'DateTime').filter(({ name }) => !mentions(name, floating));
   },
   check: field => {
     const { nativeType } = field;

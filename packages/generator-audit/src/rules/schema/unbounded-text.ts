@@ -1,5 +1,6 @@
-import { defineRule, keyStem, type NativeType, type Provider } from '@migrate-lint/core';
+import { defineRule, flatMap, keyStem, type NativeType, type Provider } from '@migrate-lint/core';
 import * as z from 'zod';
+import { scalars } from '../judged.ts';
 
 const unbounded = new Set(['Text', 'NText', 'TinyText', 'MediumText', 'LongText', 'Citext', 'Xml']);
 
@@ -39,12 +40,9 @@ on \`schema/varchar-n\` instead.`,
 
   subjects: ({ schema }) => {
     if (schema.provider === 'sqlite' || schema.provider === 'mongodb') return [];
-    const keys = new Set(schema.foreignKeys.flatMap(({ columns }) => columns));
-    return schema.columns.filter(
+    const keys = new Set(flatMap(schema.foreignKeys, ({ columns }) => columns));
+    return scalars(schema, 'String').filter(
       field =>
-        field.type === 'String' &&
-        field.kind === 'scalar' &&
-        !field.model.ignored &&
         !keys.has(field) &&
         field.name !== 'id' &&
         keyStem(field.name) === undefined &&

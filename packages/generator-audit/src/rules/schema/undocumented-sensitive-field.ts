@@ -1,4 +1,5 @@
 import { defineRule, isPersonal, secretKind, type Field } from '@migrate-lint/core';
+import { judgedColumns } from '../judged.ts';
 
 export default defineRule({
   id: 'schema/undocumented-sensitive-field',
@@ -28,8 +29,7 @@ account\`). A register of personal data, which European law asks for, can be wri
     ],
   },
 
-  subjects: ({ schema }) =>
-    schema.columns.filter(field => !field.model.ignored && !field.ignored && kindOf(field) !== undefined),
+  subjects: ({ schema }) => judgedColumns(schema).filter(field => !field.ignored && kindOf(field) !== undefined),
   check: field => {
     const { model, documentation, comment, path } = field;
     if (documentation !== '' || comment !== '') return undefined;

@@ -1,5 +1,6 @@
 import { defineRule, isBookkeeping } from '@migrate-lint/core';
 import { addBlockAttribute } from '../../edits.ts';
+import { judgedKeys } from '../judged.ts';
 import { isDropped, isServedInDatabase, isView, nameApart, serves, startsWithin } from '../served-keys.ts';
 
 export default defineRule({
@@ -50,7 +51,7 @@ model Post {
 
   subjects: ({ schema }) => {
     if (schema.provider === 'mysql' && schema.relationMode === 'foreignKeys') return [];
-    return schema.foreignKeys.filter(({ model }) => !model.ignored && !/@view\b/.test(model.documentation));
+    return judgedKeys(schema).filter(({ model }) => !/@view\b/.test(model.documentation));
   },
   check: (key, { database, migrations }) => {
     const { model, columns, referencedModel, field, span } = key;

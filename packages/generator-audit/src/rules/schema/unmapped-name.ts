@@ -1,5 +1,6 @@
 import { defineRule, plural, singular, words, type Field, type Model } from '@migrate-lint/core';
 import { arePlural, census, isBare, type Count } from '../census.ts';
+import { judgedModels } from '../judged.ts';
 import { mapAndRename, type NewNames } from '../renames.ts';
 
 export default defineRule({
@@ -38,7 +39,7 @@ is said. The fix renames the column or the table with its indexes and keys; Pris
     ],
   },
 
-  subjects: ({ schema }) => (schema.provider === 'mongodb' ? [] : schema.models.filter(({ ignored }) => !ignored)),
+  subjects: ({ schema }) => (schema.provider === 'mongodb' ? [] : judgedModels(schema)),
   check: (model, { schema }) => {
     const { tables, columns } = census(schema);
     const fields = columns.isWanted ? model.columns.filter(column => !column.ignored && isBare(column)) : [];

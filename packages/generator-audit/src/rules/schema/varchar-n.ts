@@ -1,4 +1,5 @@
 import { defineRule, qualifiedName, quoteIdentifier, type Field } from '@migrate-lint/core';
+import { scalars } from '../judged.ts';
 import { holdsKey, isReferenced } from '../references.ts';
 
 export default defineRule({
@@ -27,10 +28,7 @@ without. A project that prefers limits in types turns on \`schema/unbounded-text
     ],
   },
 
-  subjects: ({ schema }) =>
-    schema.provider === 'postgresql'
-      ? schema.columns.filter(({ type, kind, model }) => type === 'String' && kind === 'scalar' && !model.ignored)
-      : [],
+  subjects: ({ schema }) => (schema.provider === 'postgresql' ? scalars(schema, 'String') : []),
   check: (field, { schema }) => {
     const { nativeType, path, span } = field;
     const length = nativeType?.args[0];

@@ -1,5 +1,6 @@
 import { defineRule } from '@migrate-lint/core';
 import * as z from 'zod';
+import { judgedIndexes } from '../judged.ts';
 
 export default defineRule({
   id: 'schema/wide-index',
@@ -43,8 +44,7 @@ column all were of the cheap kind, and none as soon as the column was the last o
     ],
   },
 
-  subjects: ({ schema }) =>
-    schema.indexes.filter(({ kind, type, model }) => kind === 'index' && type === 'BTree' && !model.ignored),
+  subjects: ({ schema }) => judgedIndexes(schema).filter(({ kind, type }) => kind === 'index' && type === 'BTree'),
   check: ({ model, columns, span }, _, options) => {
     if (columns.length <= options.columns) return undefined;
     const names = columns.map(({ field }) => field.name).join(', ');
