@@ -1,30 +1,11 @@
 // `node scripts/bundle.mjs`: each command line as a few files in the bundle folder of its package. Finding, reading and compiling hundreds of
 // modules takes Node longer than most of what they do. Types and the modules for those who import us stay in dist.
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import ts from 'typescript';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const manifestOf = folder => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-
-/** What finds files beside itself or is hardly ever loaded stays as it was published. */
-const external = [
-  ...[
-    '@electric-sql/*',
-    '@guanmingchiu/*',
-    '@prisma/config',
-    '@prisma/driver-adapter-utils',
-    '@prisma/prisma-schema-wasm',
-  ],
-  ...['@prisma/schema-engine-wasm', 'c12', 'libpg-query', 'pg'],
-];
+import { join } from 'node:path';
+import { bundleCommand, root } from './bundling.mjs';
 
 const validate = join(root, 'packages/generator-audit/src/source/validate.ts');
-await bundle('packages/generator-audit', { main: 'src/generator.ts', others: {} });
-await bundle('packages/migrate-lint', {
+await bundleCommand('packages/generator-audit', { main: 'src/generator.ts', others: {} });
+await bundleCommand('packages/migrate-lint', {
   main: 'src/cli/main.ts',
   // Loaded by their place: into a thread of their own, and in the stead of a package.
   others: {
@@ -33,106 +14,3 @@ await bundle('packages/migrate-lint', {
     'source/validate': validate,
   },
 });
-
-/** CommonJS throughout: of that V8's compiled code can be kept (`loadCompiled` in packages/core/src/compiled-code.ts). */
-async function bundle(folder, { main, others }) {
-  const home = join(root, folder);
-  const out = join(home, 'bundle');
-  const options = {
-    absWorkingDir: home,
-    outdir: out,
-    outExtension: { '.js': '.cjs' },
-    conditions: ['@migrate-lint/source'],
-    external,
-    bundle: true,
-    minifySyntax: true,
-    minifyWhitespace: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    charset: 'ascii',
-    legalComments: 'none',
-    metafile: true,
-    define: { 'import.meta.url': 'url_' },
-    banner: { js: "const url_ = require('node:url').pathToFileURL(__filename).href;" },
-  };
-  rmSync(out, { recursive: true, force: true });
-  const loaded = await build({ ...options, entryPoints: { main, ...others } });
-  const name = finish(join(out, 'main.cjs'));
-  const started = await build({
-    ...options,
-    entryPoints: { bin: 'src/bin.ts' },
-    define: { ...options.define, MAIN: JSON.stringify(name) },
-  });
-  const files = [loaded.metafile, started.metafile];
-  refuseMissing(home, files);
-  writeFileSync(join(out, 'LICENSES.txt'), licences(home, files).join('\n---\n\n'));
-}
-
-/** The name that says the content, so that compiled code of another content is never taken for this one's; and `import()` as it is given. */
-function finish(path) {
-  const text = inAscii(withGivenImport(readFileSync(path, 'utf8')));
-  const name = `main-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.cjs`;
-  rmSync(path);
-  writeFileSync(join(path, '..', name), text);
-  return name;
-}
-
-/** esbuild leaves regular expressions as they are; there a code says the same as the character. */
-function inAscii(text) {
-  if (/\\[\u0080-\uffff]/.test(text)) throw new Error('A regular expression escapes a character that is not of ASCII.');
-  return text.replace(/[\u0080-\uffff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/** A script that was compiled earlier has no `import()` of its own: it calls the `import_` that it is given. */
-function withGivenImport(text) {
-  const places = [];
-  const look = node => {
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) places.push(node.expression);
-    ts.forEachChild(node, look);
-  };
-  const source = ts.createSourceFile('main.cjs', text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
-  look(source);
-  return places.reduceRight((said, { end }) => `${said.slice(0, end)}_${said.slice(end)}`, text);
-}
-
-function refuseMissing(home, files) {
-  const { dependencies } = manifestOf(home);
-  const asked = new Set(
-    files
-      .flatMap(({ outputs }) => Object.values(outputs))
-      .flatMap(({ imports }) => imports.filter(({ external, path }) => external && !path.startsWith('node:')))
-      .map(({ path }) => packageOf(path)),
-  );
-  const missing = [...asked].filter(name => !(name in dependencies) && !isBuiltin(name));
-  if (missing.length > 0)
-    throw new Error(`${relative(root, home)}/package.json does not depend on ${missing.join(', ')}`);
-}
-
-function licences(home, files) {
-  const inlined = new Set(
-    files
-      .flatMap(({ inputs }) => Object.keys(inputs))
-      .filter(path => path.includes('node_modules/'))
-      .map(
-        path => path.slice(0, path.lastIndexOf('node_modules/') + 13) + packageOf(path.split('node_modules/').at(-1)),
-      ),
-  );
-  return [...inlined].sort().map(folder => {
-    const { name, version } = manifestOf(join(home, folder));
-    const file = readdirSync(join(home, folder)).find(each => /^licen[cs]e/i.test(each));
-    if (!file) throw new Error(`${folder} has no licence`);
-    return `${name} ${version}\n\n${readFileSync(join(home, folder, file), 'utf8').trim()}\n`;
-  });
-}
-
-function packageOf(path) {
-  return path
-    .split('/')
-    .slice(0, path.startsWith('@') ? 2 : 1)
-    .join('/');
-}
-
-function isBuiltin(name) {
-  return process.getBuiltinModule(name) !== undefined;
-}

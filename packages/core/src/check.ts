@@ -16,10 +16,11 @@ export interface CheckInput {
 export function checkRule({ rule, facts, options, level, locate }: CheckInput) {
   const findings: Finding[] = [];
   const fixes = new Map<string, Fix>();
-  const subjects = [...(rule.subjects(facts, options) as Iterable<Subject>)];
+  const { check: say } = rule;
+  const subjects = listOf(rule.subjects(facts, options) as Iterable<Subject>);
   // Nearly all of them are in order; a loop would make an object for each.
   subjects.forEach(subject => {
-    const said = rule.check(subject, facts, options);
+    const said = say(subject, facts, options);
     if (said === undefined) return;
     for (const problem of isSeveral(said) ? said : [said]) {
       const set = level(problem.span?.file ?? null);
@@ -32,6 +33,10 @@ export function checkRule({ rule, facts, options, level, locate }: CheckInput) {
   });
   const check: Check = { rule: rule.id, subjects: subjects.length, findings: findings.length };
   return { check, findings, fixes };
+}
+
+function listOf(subjects: Iterable<Subject>): readonly Subject[] {
+  return Array.isArray(subjects) ? (subjects as readonly Subject[]) : [...subjects];
 }
 
 function isSeveral(said: Problem | readonly Problem[]): said is readonly Problem[] {

@@ -19,9 +19,9 @@ export interface Fix {
   /** `safe`: no data is lost, no behaviour changes but the one that was wrong. */
   readonly safety: 'safe' | 'unsafe';
   /** Changes to files that are not applied migrations. */
-  readonly edits?: readonly Edit[];
+  readonly edits?: readonly Edit[] | undefined;
   /** Statements for a new migration. */
-  readonly sql?: string;
+  readonly sql?: string | undefined;
 }
 
 export interface Related {
@@ -34,14 +34,14 @@ export interface Problem {
   /** Null where no file holds the object, as in a live database. */
   readonly span: Span | null;
   readonly message: string;
-  readonly related?: readonly Related[];
-  readonly fix?: Fix;
+  readonly related?: readonly Related[] | undefined;
+  readonly fix?: Fix | undefined;
   /** One SELECT that finds the rows on which the statement would fail, for whoever may look at the real data. */
-  readonly precheck?: string;
+  readonly precheck?: string | undefined;
   /** Where this one is not as bad as the rule's others, or worse; another level that the configuration sets counts for all. */
-  readonly level?: Level;
+  readonly level?: Level | undefined;
   /** For a second problem of the same subject: what makes its path different. */
-  readonly aspect?: string;
+  readonly aspect?: string | undefined;
 }
 
 export interface Subject {

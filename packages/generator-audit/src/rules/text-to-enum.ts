@@ -33,7 +33,7 @@ export function textToEnum(field: Field, values: readonly string[], schema: Sche
         : []),
       ...(known ? [] : addEnum(model, name, values)),
     ],
-    ...(schema.provider === 'postgresql' && { sql: convert(field, type, values, known === undefined) }),
+    sql: schema.provider === 'postgresql' ? convert(field, type, values, known === undefined) : undefined,
   };
 }
 

@@ -19,18 +19,16 @@ export function castFix(
   if (failure === 'no using') {
     const clause = statement.sql.slice(span.start - statement.span.start, span.end - statement.span.start);
     const edits = rewriteClause({ operation, statement }, `${clause} USING ${name}::${to}`);
-    return { title: `Say how with ${code(`USING ${name}::${to}`)}`, safety: 'unsafe', ...(edits && { edits }) };
+    return { title: `Say how with ${code(`USING ${name}::${to}`)}`, safety: 'unsafe', edits };
   }
   const literal = literalDefault(column);
   const change = `ALTER TABLE ${tableSql(table)} ALTER COLUMN ${name}`;
   return {
     title: 'Drop the default before the change, and set it anew behind it',
     safety: 'unsafe',
-    ...(literal !== undefined && {
-      edits: rewriteStatement(
-        statement,
-        `${change} DROP DEFAULT;\n${statement.sql};\n${change} SET DEFAULT ${literal};`,
-      ),
-    }),
+    edits:
+      literal !== undefined
+        ? rewriteStatement(statement, `${change} DROP DEFAULT;\n${statement.sql};\n${change} SET DEFAULT ${literal};`)
+        : undefined,
   };
 }

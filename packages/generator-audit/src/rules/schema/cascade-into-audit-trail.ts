@@ -61,7 +61,7 @@ model AuditLog {
     return {
       span,
       // Whoever deletes a customer often means to delete all that is the customer's.
-      ...(isNamedAsTenant(referencedModel) && { level: 'low' }),
+      level: isNamedAsTenant(referencedModel) ? 'low' : undefined,
       message: `Deleting a row of \`${referencedModel.name}\` deletes its rows of \`${model.name}\`, so nobody can tell afterwards what happened.`,
       related: cascadesInto(referencedModel, schema).map(({ referencedModel: from, span }) => ({
         message: `A delete in \`${from.name}\` gets there too.`,

@@ -52,10 +52,10 @@ faster nor smaller than \`varchar(n)\`: the three letters in a \`char(10)\` take
       span,
       message: `\`${path}\` is filled up with blanks to ${length} characters, so ${what} come back longer than they were written.`,
       // The foreign keys that lead here would have to change with it.
-      ...(!isReferenced(field, schema) && {
-        // The table is rewritten, and the blanks at the ends are gone.
-        fix: { title: `Make it \`${type}\``, safety: 'unsafe', edits: [{ ...nativeType.span, text: type }] },
-      }),
+      fix: !isReferenced(field, schema)
+        ? // The table is rewritten, and the blanks at the ends are gone.
+          { title: `Make it \`${type}\``, safety: 'unsafe', edits: [{ ...nativeType.span, text: type }] }
+        : undefined,
     };
   },
 });

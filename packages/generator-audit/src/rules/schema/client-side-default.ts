@@ -47,7 +47,7 @@ and low, because a project in which nothing but Prisma writes can live with it.`
       span: first.span,
       message: `\`${first.path}\`${more.length > 0 ? ` and ${String(more.length)} more required columns get their values` : ' gets its value'} from \`${path}\`, which only Prisma Client fills in, so an INSERT from anywhere else fails.`,
       related: more.slice(0, 5).map(({ path, span }) => ({ message: `\`${path}\``, span })),
-      ...(fix && { fix }),
+      fix,
     };
   },
 });

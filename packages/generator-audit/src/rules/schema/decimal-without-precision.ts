@@ -40,14 +40,15 @@ reads as 12.340000000000000000000000000000. A bare \`@db.Decimal\` takes any num
     return {
       span,
       message: `\`${path}\` is ${what}, so nothing rounds it to the digits that it should have.`,
-      ...(type !== undefined && {
-        fix: {
-          title: `Make it \`${type}\`, as the column of the same name is elsewhere`,
-          // What has more digits is rounded or refused.
-          safety: 'unsafe',
-          edits: nativeType ? [{ ...nativeType.span, text: type }] : addFieldAttribute(field, type),
-        },
-      }),
+      fix:
+        type !== undefined
+          ? {
+              title: `Make it \`${type}\`, as the column of the same name is elsewhere`,
+              // What has more digits is rounded or refused.
+              safety: 'unsafe',
+              edits: nativeType ? [{ ...nativeType.span, text: type }] : addFieldAttribute(field, type),
+            }
+          : undefined,
     };
   },
 });

@@ -45,7 +45,7 @@ that says so.`,
     return {
       span: field.span,
       message: `\`${field.path}\` is ${granted} by default, so every row that is made without a thought of it has what nobody granted.`,
-      ...(value !== undefined && { fix: makeDefault(field, value) }),
+      fix: value !== undefined ? makeDefault(field, value) : undefined,
     };
   },
 });

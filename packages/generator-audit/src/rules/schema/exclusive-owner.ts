@@ -74,7 +74,7 @@ model Link {
         ? `A row of \`${model.name}\` should not have more than one of ${list}, and nothing in the database holds it to that.`
         : `A row of \`${model.name}\` should have either ${list}, but the database takes rows with several of them and with none.`,
       related: owners.keys.map(({ field, span }) => ({ message: `\`${field.path}\``, span })),
-      ...(first && schema.provider === 'postgresql' && { fix: checkThatOne(model, owners) }),
+      fix: first && schema.provider === 'postgresql' ? checkThatOne(model, owners) : undefined,
     };
   },
 });

@@ -63,15 +63,15 @@ model Refund {
       span: field.span,
       message: `\`${field.path}\` is \`${type}\`, and \`${usual.field.path}\`${usual.count > 1 ? ', like most columns of the name,' : ''} is \`${usualType}\`, so values do not pass from one to the other unchanged.`,
       related: [{ message: `Here it is \`${usualType}\`.`, span: usual.field.span }],
-      ...(field.nativeType &&
-        holds(usual.field, field) && {
-          fix: {
-            title: `Make it \`@db.${usualType}\` too`,
-            // Every value fits; the table is rewritten under an ACCESS EXCLUSIVE lock.
-            safety: 'unsafe',
-            edits: [{ ...field.nativeType.span, text: `@db.${usualType}` }],
-          },
-        }),
+      fix:
+        field.nativeType && holds(usual.field, field)
+          ? {
+              title: `Make it \`@db.${usualType}\` too`,
+              // Every value fits; the table is rewritten under an ACCESS EXCLUSIVE lock.
+              safety: 'unsafe',
+              edits: [{ ...field.nativeType.span, text: `@db.${usualType}` }],
+            }
+          : undefined,
     };
   },
 });

@@ -58,11 +58,11 @@ text there is Gin.`,
     return {
       span: index.span,
       // Beside other columns it is mostly the key of a cache or a list, whose values the code keeps short.
-      ...(index.columns.length > 1 && { level: 'medium' }),
+      level: index.columns.length > 1 ? 'medium' : undefined,
       message:
         `\`${field.path}\` ${characters === undefined ? 'has no limit in the database' : `may have ${characters} characters`}, and a value that has more than ` +
         `2,692 bytes after compression makes the INSERT fail, because the ${index.unique ? 'unique' : 'index'} takes no more.`,
-      ...(fix && { fix }),
+      fix,
     };
   },
 });

@@ -65,7 +65,7 @@ out a \`bigint\`. It is cheap as long as the table is small.`,
         // The tables are rewritten, and the client hands out a bigint, which JSON.stringify refuses.
         safety: 'unsafe',
         edits: columns.flatMap(widen),
-        ...(schema.provider === 'postgresql' && { sql: alterTypes(columns) }),
+        sql: schema.provider === 'postgresql' ? alterTypes(columns) : undefined,
       },
     };
   },

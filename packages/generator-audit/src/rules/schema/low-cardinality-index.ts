@@ -71,7 +71,7 @@ index with that.`,
     return {
       span: index.span,
       message: `\`${field.path}\` has ${states.length === 1 ? 'one value' : `${states.length} values`}, so the index on it alone is of use for a rare one at most, and each row is written to it.`,
-      ...(fix && { fix }),
+      fix,
     };
   },
 });

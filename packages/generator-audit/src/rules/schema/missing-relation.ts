@@ -51,7 +51,7 @@ model Post {
     const fix = addRelation({ path: field.path, field, target });
     const isLesser = schema.relationMode === 'prisma' || isBookkeeping(field);
     return {
-      ...(isLesser && { level: 'medium' }),
+      level: isLesser ? 'medium' : undefined,
       span: field.span,
       message:
         `\`${field.path}\` holds the key of \`${target.name}\` without a relation, so ` +
@@ -59,7 +59,7 @@ model Post {
           ? `nothing happens to the row when its \`${target.name}\` is deleted.`
           : `the database accepts any value and keeps the row when its \`${target.name}\` is deleted.`),
       related: [{ message: `\`${target.name}\` is declared here.`, span: target.nameSpan }],
-      ...(fix && { fix }),
+      fix,
     };
   },
 });

@@ -45,7 +45,7 @@ have a replica identity and publishes updates”). The unique is already all tha
     return {
       span: nameSpan,
       message: `\`${name}\` ${has}, so its table has no primary key, ${consequence}.`,
-      ...(fix && { fix }),
+      fix,
     };
   },
 });
@@ -67,9 +67,9 @@ function toId(unique: Index, { provider, foreignKeys }: Schema): Fix | undefined
     safety: 'safe',
     // `@unique` and `@@unique` take the same arguments as `@id` and `@@id`.
     edits: [{ ...span, start: at, end: at + 'unique'.length, text: 'id' }],
-    ...(isPostgres && {
-      sql: `ALTER TABLE ${table} ADD CONSTRAINT ${name} PRIMARY KEY USING INDEX ${quoteIdentifier(index)};`,
-    }),
+    sql: isPostgres
+      ? `ALTER TABLE ${table} ADD CONSTRAINT ${name} PRIMARY KEY USING INDEX ${quoteIdentifier(index)};`
+      : undefined,
   };
 }
 

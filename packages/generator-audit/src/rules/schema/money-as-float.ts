@@ -44,10 +44,10 @@ and metered costs, which are shown and not settled, are told as medium.`,
     const decimal = rate || hasSmallUnit(number) ? 'Decimal(30, 10)' : 'Decimal(19, 4)';
     return {
       span: field.span,
-      ...(figure && { level: 'medium' }),
+      level: figure ? 'medium' : undefined,
       message: `\`${field.path}\` keeps ${rate ? 'an exchange rate' : 'money'} in a Float, which holds most decimal fractions only nearly, so sums and comparisons come out wrong.`,
       // MongoDB has no Decimal in Prisma.
-      ...(schema.provider !== 'mongodb' && { fix: toDecimal(field, decimal, schema.provider === 'sqlite') }),
+      fix: schema.provider !== 'mongodb' ? toDecimal(field, decimal, schema.provider === 'sqlite') : undefined,
     };
   },
 });

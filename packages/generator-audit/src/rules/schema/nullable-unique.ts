@@ -76,7 +76,7 @@ level is medium, because now and then many such rows are wanted.`,
     return {
       span: index.span,
       message: `Any number of rows of \`${index.model.name}\` with NULL in ${names} may repeat the same ${rest.join(', ')}, because a unique never sees two NULLs as equal.`,
-      ...(fix && { fix }),
+      fix,
     };
   },
 });

@@ -34,14 +34,14 @@ that is ignored has to be optional, or to get its value from a default of the da
     return {
       span: field.span,
       message: `\`${field.path}\` is required and has no default, but \`@ignore\` hides it from Prisma Client, so every insert into \`${field.model.name}\` fails.`,
-      ...(!isKey && {
-        fix: {
-          title: `Make \`${field.path}\` optional`,
-          // Whoever else writes to the table may leave the column out from then on.
-          safety: 'unsafe',
-          edits: makeOptional(field),
-        },
-      }),
+      fix: !isKey
+        ? {
+            title: `Make \`${field.path}\` optional`,
+            // Whoever else writes to the table may leave the column out from then on.
+            safety: 'unsafe',
+            edits: makeOptional(field),
+          }
+        : undefined,
     };
   },
 });

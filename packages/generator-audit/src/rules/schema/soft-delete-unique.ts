@@ -65,7 +65,7 @@ model User {
       span,
       message: `The unique on \`${names}\` counts the rows of \`${model.name}\` that are marked as deleted too, so a new row with the values of such a row is refused.`,
       related: [{ message: 'What marks a row as deleted.', span: mark.span }],
-      ...(fix && { fix }),
+      fix,
     };
   },
 });

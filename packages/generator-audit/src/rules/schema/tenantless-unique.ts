@@ -83,7 +83,7 @@ model Product {
     return {
       span: index.span,
       message: `The ${names} of a \`${model.name}\` is unique over every ${name}, so what one customer has taken all others cannot use.`,
-      ...(fix && { fix }),
+      fix,
     };
   },
 });

@@ -51,7 +51,7 @@ enum OrderStatus {
     return {
       span: field.span,
       message: `\`${field.path}\` is a String that holds ${told(values, complete)}, but the database takes any text, and no query finds a word that is misspelt.`,
-      ...(fix && { fix }),
+      fix,
     };
   },
 });

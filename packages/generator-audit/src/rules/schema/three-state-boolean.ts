@@ -58,7 +58,7 @@ the query leaves out. Two states want a required Boolean with a default; three s
     return {
       span: field.span,
       message: `\`${field.path}\` can be NULL, which is neither true nor false, so a filter for one of the two misses those rows.`,
-      ...(value !== undefined && { fix: twoStates(field, value, schema.provider === 'postgresql') }),
+      fix: value !== undefined ? twoStates(field, value, schema.provider === 'postgresql') : undefined,
     };
   },
 });
@@ -81,7 +81,7 @@ function twoStates(field: Field, value: string, postgres: boolean): Fix {
     // NULL may have meant something.
     safety: 'unsafe',
     edits: makeRequired(field, field.default ? undefined : value),
-    ...(postgres && { sql: fillAndRequire(field, value) }),
+    sql: postgres ? fillAndRequire(field, value) : undefined,
   };
 }
 

@@ -62,7 +62,7 @@ model Post {
     const partly = model.indexes.map(index => startsWithin(index, columns)).find(Boolean);
     return {
       span,
-      ...((partly ?? columns.every(isBookkeeping)) && { level: 'medium' }),
+      level: (partly ?? columns.every(isBookkeeping)) ? 'medium' : undefined,
       message:
         `No index of \`${model.name}\` starts with \`${names}\`, so a delete in \`${referencedModel.name}\` and a join on \`${field.name}\` ` +
         (partly ? `read all rows of one \`${partly.name}\`.` : 'read the whole table.'),

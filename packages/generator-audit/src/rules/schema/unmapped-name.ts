@@ -55,7 +55,7 @@ is said. The fix renames the column or the table with its indexes and keys; Pris
       related: fields
         .slice(isTable ? 0 : 1)
         .map(({ name, nameSpan }) => ({ message: `\`${name}\` is not mapped.`, span: nameSpan })),
-      ...(fix && { fix }),
+      fix,
     };
   },
 });

@@ -53,7 +53,7 @@ model Ticket {
       message: text
         ? `No column has the type \`${type.name}\`, and \`${text.path}\`, which it seems to be made for, is a String.`
         : `No column has the type \`${type.name}\`, so it only seems to say which values are stored.`,
-      ...(text && { related: [{ message: 'The text.', span: text.span }] }),
+      related: text ? [{ message: 'The text.', span: text.span }] : undefined,
     };
   },
 });

@@ -37,15 +37,15 @@ without. A project that prefers limits in types turns on \`schema/unbounded-text
     return {
       span,
       message: `\`${path}\` has its limit of ${length} characters in the type, so a smaller one rewrites the table, where a CHECK could be exchanged.`,
-      ...(!isReferenced(field, schema) && {
-        fix: {
-          title: field.list ? 'Make it `@db.Text`' : 'Make it `@db.Text`, with the limit in a CHECK',
-          // A client that caught the error of the type gets the one of the CHECK; a list loses its limit.
-          safety: 'unsafe',
-          edits: [{ ...nativeType.span, text: '@db.Text' }],
-          ...(!field.list && { sql: limitByCheck(field, length) }),
-        },
-      }),
+      fix: !isReferenced(field, schema)
+        ? {
+            title: field.list ? 'Make it `@db.Text`' : 'Make it `@db.Text`, with the limit in a CHECK',
+            // A client that caught the error of the type gets the one of the CHECK; a list loses its limit.
+            safety: 'unsafe',
+            edits: [{ ...nativeType.span, text: '@db.Text' }],
+            sql: field.list ? undefined : limitByCheck(field, length),
+          }
+        : undefined,
     };
   },
 });

@@ -38,7 +38,7 @@ CREATE TABLE "notes" ("id" bigint PRIMARY KEY, "user_id" bigint REFERENCES "user
     return {
       span: key.span,
       message: `The foreign keys ${code(first.name)} and ${code(key.name)} of ${code(key.table.path)} both tie ${code(key.columns)} to ${code(key.referencedTable)}${same ? ', and every write looks both up' : ` with other actions (${actionsOf(first)} and ${actionsOf(key)})`}.`,
-      ...(first.span && { related: [{ message: 'The one that stays.', span: first.span }] }),
+      related: first.span ? [{ message: 'The one that stays.', span: first.span }] : undefined,
       fix:
         spoken[0] === 'schema'
           ? { title: `${title} by taking its relation out of the schema`, safety: 'unsafe' }

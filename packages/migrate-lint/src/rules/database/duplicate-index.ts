@@ -46,7 +46,7 @@ CREATE INDEX "jobs_queue_idx" ON "jobs"("queue");`,
     return {
       span: index.span,
       message: `The ${describeIndex(index)} on ${code(keyList(index))} of ${code(index.table.path)} is the same as the ${describeIndex(first)}, so it only costs time on every write.`,
-      ...(first.span && { related: [{ message: 'The one that stays.', span: first.span }] }),
+      related: first.span ? [{ message: 'The one that stays.', span: first.span }] : undefined,
       fix: mayBeTarget(index, scope.database.tables)
         ? // Postgres does not drop the one on which a foreign key was made, and the catalog does not tell which that is.
           {

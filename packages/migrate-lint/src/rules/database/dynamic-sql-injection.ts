@@ -47,7 +47,7 @@ END $$;`,
     return {
       span: routine.span,
       ...overload(routine, database),
-      ...(routine.securityDefiner && { level: 'critical' }),
+      level: routine.securityDefiner ? 'critical' : undefined,
       message: `${quoted(`${routine.path}()`)} runs the text of ${quoted(names)} as a piece of SQL${rights}, so whoever sets ${names.length === 1 ? 'it' : 'them'} runs statements of his own.`,
     };
   },

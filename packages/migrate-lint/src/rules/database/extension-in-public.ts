@@ -34,11 +34,12 @@ CREATE EXTENSION citext WITH SCHEMA extensions;`,
       span: extension.span,
       message: `The extension ${code(extension.name)} is installed in \`public\`, so what it brings is a part of the API.`,
       // PostGIS cannot be moved.
-      ...(extension.name !== 'postgis' && {
-        fix: sqlFix(`Move ${code(extension.name)} to the schema \`extensions\``, 'unsafe', [
-          { phase: 'protect', sql: `CREATE SCHEMA IF NOT EXISTS extensions;\n${move}` },
-        ]),
-      }),
+      fix:
+        extension.name !== 'postgis'
+          ? sqlFix(`Move ${code(extension.name)} to the schema \`extensions\``, 'unsafe', [
+              { phase: 'protect', sql: `CREATE SCHEMA IF NOT EXISTS extensions;\n${move}` },
+            ])
+          : undefined,
     };
   },
 });

@@ -38,7 +38,7 @@ quote or a metered cost is medium.`,
     const title = `Make it ${code(type)}`;
     return {
       span: column.span,
-      ...((rate || isFigure(number)) && { level: 'medium' }),
+      level: rate || isFigure(number) ? 'medium' : undefined,
       message: `${code(column.path)} keeps ${rate ? 'an exchange rate' : 'money'} as ${code(column.type)}, which holds most decimal fractions only nearly, so sums and comparisons come out wrong.`,
       // Values are rounded, and the table is rewritten.
       fix: canRetype(column, database)

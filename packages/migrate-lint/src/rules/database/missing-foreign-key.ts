@@ -60,7 +60,7 @@ CREATE TABLE "devices" ("id" uuid PRIMARY KEY, "user_id" uuid NOT NULL REFERENCE
     return {
       span: column.span,
       message: `${code(column.path)} holds the key of ${code(target.path)} without a foreign key, so the database accepts any value and keeps the row when its ${code(target.path)} row is deleted.`,
-      ...(target.span && { related: [{ message: `${code(target.path)} is made here.`, span: target.span }] }),
+      related: target.span ? [{ message: `${code(target.path)} is made here.`, span: target.span }] : undefined,
       fix: sqlFix(
         `Resolve orphans and add the foreign key from ${code(column.path)} to ${code(target.path)}`,
         'unsafe',

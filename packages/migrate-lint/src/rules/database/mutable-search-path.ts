@@ -45,7 +45,7 @@ AS $$ SELECT EXISTS (SELECT FROM admins WHERE name = session_user) $$;`,
     return {
       span: routine.span,
       ...overload(routine, database),
-      ...(named.length === 0 && { level: 'high' }),
+      level: named.length === 0 ? 'high' : undefined,
       message: `${code(`${routine.path}()`)} runs with its owner’s rights and no fixed \`search_path\`, so its caller decides ${named.length === 0 ? 'which functions and operators it uses' : `which tables ${code(named)} in it are`}.`,
       fix: sqlFix(`Fix the \`search_path\` of ${code(routine.path)}`, safetyOf(routine, database), [
         setSearchPath(routine, schemas),

@@ -70,7 +70,7 @@ CREATE UNIQUE INDEX "folders_name" ON "folders"("parent_id", lower("name")) NULL
     return {
       span: index.span,
       message: `Any number of rows of ${code(table.path)} with NULL in ${names} may repeat the same ${rest.join(', ')}, because a unique never sees two NULLs as equal.`,
-      ...(!wanted && { fix: nullsNotDistinct(index, database.tables) }),
+      fix: wanted ? undefined : nullsNotDistinct(index, database.tables),
     };
   },
 });

@@ -58,10 +58,11 @@ CREATE POLICY "Service role can manage orders" ON orders TO service_role USING (
     return {
       span: policy.span,
       message: `The policy ${quoted(name)} lets ${who(roles)} ${what} of ${quoted(table.path)}${meant === undefined ? '' : `, and not only the ${meant} that its name speaks of`}.`,
-      ...(who(roles) !== 'everybody' && { level: 'high' }),
-      ...(meant === 'service' && {
-        fix: sqlFix(`Keep ${quoted(name)} for \`service_role\``, 'unsafe', [givePolicyTo(policy, ['service_role'])]),
-      }),
+      level: who(roles) !== 'everybody' ? 'high' : undefined,
+      fix:
+        meant === 'service'
+          ? sqlFix(`Keep ${quoted(name)} for \`service_role\``, 'unsafe', [givePolicyTo(policy, ['service_role'])])
+          : undefined,
     };
   },
 });

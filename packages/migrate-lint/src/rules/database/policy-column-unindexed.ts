@@ -59,7 +59,7 @@ CREATE POLICY own ON posts USING ((SELECT auth.uid()) = author);`,
         policy.span ? [{ message: `policy ${policy.name}`, span: policy.span }] : [],
       ),
       // An index that only SQL made would be drift.
-      ...(!field && { fix: sqlFix(`Index ${quoted(name)}`, 'safe', [indexColumn(column)]) }),
+      fix: field ? undefined : sqlFix(`Index ${quoted(name)}`, 'safe', [indexColumn(column)]),
     };
   },
 });

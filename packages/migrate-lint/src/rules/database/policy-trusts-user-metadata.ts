@@ -33,11 +33,11 @@ CREATE POLICY admins ON invoices USING ((auth.jwt() -> 'app_metadata' ->> 'role'
     return {
       span: policy.span,
       message: `The policy ${quoted(policy.name)} of ${quoted(policy.table.path)} decides${by} by \`user_metadata\`, which every user sets for himself.`,
-      ...(reads(policy) && {
-        fix: sqlFix('Read `app_metadata`, which only the server writes; move the values there first', 'unsafe', [
-          fixed(policy),
-        ]),
-      }),
+      fix: reads(policy)
+        ? sqlFix('Read `app_metadata`, which only the server writes; move the values there first', 'unsafe', [
+            fixed(policy),
+          ])
+        : undefined,
     };
   },
 });

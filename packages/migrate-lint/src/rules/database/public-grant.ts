@@ -32,11 +32,11 @@ GRANT ALL ON invoices TO app;`,
     return {
       span: grant.span,
       message: `Every role may ${privileges.map(privilege => privilege.toLowerCase()).join(', ')} on ${code(grant.path)}, because that is granted to \`PUBLIC\`.`,
-      ...(on && {
-        fix: sqlFix('Take it from `PUBLIC`; grant it to the role that needs it', 'unsafe', [
-          revoke(privileges.join(', '), on, ['PUBLIC']),
-        ]),
-      }),
+      fix: on
+        ? sqlFix('Take it from `PUBLIC`; grant it to the role that needs it', 'unsafe', [
+            revoke(privileges.join(', '), on, ['PUBLIC']),
+          ])
+        : undefined,
     };
   },
 });

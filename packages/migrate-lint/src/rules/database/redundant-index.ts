@@ -44,7 +44,7 @@ CREATE INDEX "events_account_at" ON "events"("account_id", "at");`,
     return {
       span: index.span,
       message: `The ${describeIndex(index)} on ${code(keyList(index))} of ${code(index.table.path)} ${beginning ? 'is the beginning of' : 'does no more than'} the ${describeIndex(other)} on ${code(keyList(other))}, so it only costs time on every write.`,
-      ...(other.span && { related: [{ message: 'The one that stays.', span: other.span }] }),
+      related: other.span ? [{ message: 'The one that stays.', span: other.span }] : undefined,
       fix: mayBeTarget(index, scope.database.tables)
         ? { title: `${title}, unless a foreign key was made on it`, safety: 'unsafe' }
         : // An INSERT … ON CONFLICT may name the constraint of a unique.

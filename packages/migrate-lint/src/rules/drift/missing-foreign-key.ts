@@ -52,7 +52,7 @@ ALTER TABLE "Post" ADD CONSTRAINT "Post_authorId_fkey" FOREIGN KEY ("authorId") 
     return {
       ...places(pair),
       // Somebody dropped it; the schema says otherwise, and the next generated migration brings it back.
-      ...(pair.touch?.action === 'dropped' && { level: 'high' }),
+      level: pair.touch?.action === 'dropped' ? 'high' : undefined,
       message: `The schema promises a foreign key from ${columns} of ${table} to ${code(expected.referencedTable)} and ${lacks(comparison, pair)}, so rows can point to what is not there.`,
       fix: sqlFix(`Resolve orphans and add the foreign key ${code(expected.name)}`, 'unsafe', [
         addForeignKeyToRows(expected, comparison),

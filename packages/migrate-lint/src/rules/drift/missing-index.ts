@@ -47,7 +47,7 @@ CREATE INDEX "Post_authorId_idx" ON "Post"("authorId");`,
     return {
       ...places(pair),
       // Of the same columns in another order of sorting: lookups find their rows, and a btree is read both ways.
-      ...(serves && { level: 'low' }),
+      level: serves ? 'low' : undefined,
       message: `The schema promises an index on ${columns} of ${table} and ${wrong ?? lacks(comparison, pair)}, so ${serves ? 'the two do not sort alike' : 'lookups read the whole table'}.`,
       fix: sqlFix(
         `${actual ? 'Drop the one that is there and create' : 'Create'} the index ${code(expected.name)}`,

@@ -39,7 +39,7 @@ CREATE TABLE "Invoice" ("id" integer NOT NULL, "amount" decimal(19,4) NOT NULL, 
     const { lossless } = conversion(actual.type, expected.type, '');
     return {
       ...places(pair),
-      ...(isDomainOver(actual.type, expected.type, comparison) && { level: 'low' }),
+      level: isDomainOver(actual.type, expected.type, comparison) ? 'low' : undefined,
       message: `The schema says that the column ${code(expected.path)} is ${code(expected.type)}, and it is ${code(actual.type)}.`,
       fix: sqlFix(
         `Convert ${code(expected.name)} from ${code(actual.type)} to ${code(expected.type)}`,

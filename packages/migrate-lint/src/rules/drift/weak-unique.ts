@@ -45,7 +45,7 @@ CREATE UNIQUE INDEX "User_email_key" ON "User"("email");`,
     return {
       ...places(pair),
       // Made on purpose, to sort rows anew: it holds at the end of the transaction.
-      ...(weakness === 'deferrable' && { level: 'high' }),
+      level: weakness === 'deferrable' ? 'high' : undefined,
       message: `The schema promises that ${columns} is unique in ${table}, but ${code(actual.name)} ${words(weakness, actual)}, and an upsert by it fails.`,
       fix: sqlFix(`Resolve duplicates and make ${columns} unique in ${table} without exception`, 'unsafe', [
         dropIndex(actual),

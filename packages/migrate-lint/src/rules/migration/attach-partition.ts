@@ -72,7 +72,7 @@ ALTER TABLE "events" ATTACH PARTITION "events_2026" FOR VALUES FROM ('2026-01-01
         title: `Add a CHECK that says the same as the bound to ${code(partition.path)}, and validate it before`,
         safety: 'unsafe',
       },
-      ...(conditional && { level: 'low' as const }),
+      level: conditional ? 'low' : undefined,
     };
   },
 });

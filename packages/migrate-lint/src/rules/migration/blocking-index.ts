@@ -49,10 +49,10 @@ CREATE INDEX CONCURRENTLY "orders_email_idx" ON "orders"("email");`,
     return {
       span,
       message: `Building the index ${code(index.name)} ${how} to the table until all of it is read.`,
-      ...(locking && { related: [{ message: 'takes the lock, and holds it to the end', span: locking.span }] }),
+      related: locking ? [{ message: 'takes the lock, and holds it to the end', span: locking.span }] : undefined,
       fix: fixOf(operation, statement, migrations),
       // Whether the block gets there is decided by conditions that nobody evaluates here.
-      ...(conditional && { level: 'medium' as const }),
+      level: conditional ? 'medium' : undefined,
     };
   },
 });

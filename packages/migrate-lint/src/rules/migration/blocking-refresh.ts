@@ -53,7 +53,7 @@ REFRESH MATERIALIZED VIEW CONCURRENTLY "sales";`,
       span,
       message: `REFRESH MATERIALIZED VIEW takes an ACCESS EXCLUSIVE lock on ${view}, so that nobody can read it until its query is done.`,
       fix: fixOf(operation, statement),
-      ...(conditional && { level: 'medium' as const }),
+      level: conditional ? 'medium' : undefined,
     };
   },
 });
@@ -66,5 +66,5 @@ function fixOf({ table, conditional }: Maintenance, statement: Statement): Fix {
   if (!key)
     return { title: 'Make a unique index on plain columns of the view, and refresh it CONCURRENTLY', safety: 'unsafe' };
   const sql = conditional ? undefined : concurrently(statement.sql);
-  return { title, safety: 'unsafe', ...(sql !== undefined && { edits: rewriteStatement(statement, sql) }) };
+  return { title, safety: 'unsafe', edits: sql !== undefined ? rewriteStatement(statement, sql) : undefined };
 }

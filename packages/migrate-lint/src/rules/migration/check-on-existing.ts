@@ -93,14 +93,15 @@ function problemOf({ operation, statement }: Subject, constraint: PastConstraint
     message: fails
       ? `${what} fails as soon as ${code(table.path)} has a row, for every row holds NULL in ${code(notNull)}.`
       : `${what} fails when a row of ${code(table.path)} does not meet it.`,
-    ...(level && { level }),
-    ...(precheck !== undefined && { precheck }),
-    ...(kind === 'add constraint' && {
-      fix: {
-        title: `Mend the rows that do not meet ${code(name)} first, in the same migration`,
-        safety: 'unsafe' as const,
-      },
-    }),
+    level,
+    precheck,
+    fix:
+      kind === 'add constraint'
+        ? {
+            title: `Mend the rows that do not meet ${code(name)} first, in the same migration`,
+            safety: 'unsafe' as const,
+          }
+        : undefined,
   };
 }
 

@@ -47,7 +47,7 @@ ALTER TABLE "orders" VALIDATE CONSTRAINT "orders_total_check";`,
       span,
       message: `Adding the CHECK ${code(constraint.name)} takes an ACCESS EXCLUSIVE lock on ${code(table.path)}, which blocks reads and writes until all its rows are checked.`,
       fix: notValidFirst(subject, migrations),
-      ...(conditional && { level: 'medium' as const }),
+      level: conditional ? 'medium' : undefined,
     };
   },
 });

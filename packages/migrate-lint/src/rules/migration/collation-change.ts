@@ -58,7 +58,7 @@ CREATE INDEX CONCURRENTLY "users_name_idx" ON "users"("name");`,
         title: `Drop ${code(names)} with DROP INDEX CONCURRENTLY before, and build it CONCURRENTLY after`,
         safety: 'unsafe',
       },
-      ...(conditional && { level: 'medium' as const }),
+      level: conditional ? 'medium' : undefined,
     };
   },
 });

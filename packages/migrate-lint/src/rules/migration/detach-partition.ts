@@ -43,7 +43,7 @@ ALTER TABLE "events" DETACH PARTITION "events_2020" CONCURRENTLY;`,
       span,
       message: `Detaching ${partition ? code(partition.path) : 'a partition'} takes an ACCESS EXCLUSIVE lock on ${code(table.path)}, which waits for every query on it and blocks all reads and writes behind it.`,
       fix: fixOf(subject, migrations),
-      ...(conditional && { level: 'low' as const }),
+      level: conditional ? 'low' : undefined,
     };
   },
 });

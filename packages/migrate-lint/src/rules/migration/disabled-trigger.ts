@@ -53,9 +53,9 @@ COMMIT;`,
       message: end
         ? `This switches off ${names} of ${code(table.path)} for everybody until another transaction switches it on again, and what clients write meanwhile goes by without it.`
         : `This switches off ${names} of ${code(table.path)} for everybody and nothing in the migration switches it on again, so what clients write goes by without it.`,
-      ...(end && { related: [{ message: 'Switched on again.', span: end.operation.span }] }),
+      related: end ? [{ message: 'Switched on again.', span: end.operation.span }] : undefined,
       fix: { title: 'Put DISABLE, the work and ENABLE between BEGIN and COMMIT', safety: 'unsafe' },
-      ...(!end && isAll(operation, statement) && { level: 'high' as const }),
+      level: !end && isAll(operation, statement) ? 'high' : undefined,
     };
   },
 });

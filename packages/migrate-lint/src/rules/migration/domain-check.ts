@@ -47,7 +47,7 @@ ALTER DOMAIN "email" ADD CONSTRAINT "email_check" CHECK (VALUE LIKE '%@%') NOT V
       span: operation.span,
       message: `${what} the domain ${code(operation.domain)}${operation.kind === 'domain not null' ? ' NOT NULL' : ''} takes SHARE locks on ${locked}, which block every write until all rows of ${tables.length > 1 ? 'these tables' : 'the table'} are read.`,
       ...fixOf(subject, migrations),
-      ...(operation.conditional && { level: 'medium' as const }),
+      level: operation.conditional ? 'medium' : undefined,
     };
   },
 });

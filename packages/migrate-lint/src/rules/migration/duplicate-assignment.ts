@@ -35,7 +35,7 @@ column, function or type, \`CASE\` is \`case\`, and all others are \`?column?\`.
         title: of === 'result' ? 'Give one of the two another name with AS, or take it out' : 'Take one of the two out',
         safety: 'unsafe' as const,
       },
-      ...(at > 0 && { aspect: `${column} ${at + 1}` }),
+      aspect: at > 0 ? `${column} ${at + 1}` : undefined,
     })),
 });
 

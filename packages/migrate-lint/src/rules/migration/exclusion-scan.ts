@@ -40,7 +40,7 @@ ALTER TABLE "bookings" ADD CONSTRAINT "bookings_during_excl" EXCLUDE USING gist 
     return {
       span,
       message: `Adding the EXCLUDE constraint ${code(constraint.name)} takes an ACCESS EXCLUSIVE lock on ${code(table.path)}, which blocks reads and writes until its index is built.`,
-      ...(conditional && { level: 'medium' as const }),
+      level: conditional ? 'medium' : undefined,
     };
   },
 });

@@ -56,7 +56,7 @@ UPDATE "orders" SET "total" = 0 WHERE "total" IS NULL;`,
     return {
       span,
       message: `LOCK TABLE takes ${tables.length > 1 ? `${mode} locks` : `${article(mode)} ${mode} lock`} on ${tables.map(({ path }) => code(path)).join(', ')}, which ${tables.length > 1 ? 'block' : 'blocks'} ${stopped} until the transaction ends.`,
-      ...(mode !== 'ACCESS EXCLUSIVE' && { level: 'low' as const }),
+      level: mode !== 'ACCESS EXCLUSIVE' ? 'low' : undefined,
     };
   },
 });

@@ -80,8 +80,8 @@ function ofAdding(operation: AddConstraint, statement: Statement): Problem | und
     message: isEmpty
       ? `${code(constraint.name)} fails as soon as a row of ${code(table.path)} has a value in ${code(columns)}, for ${code(referenced.path)} is new and empty.`
       : `${code(constraint.name)} fails when a row of ${code(table.path)} points at a ${code(constraint.referencedTable ?? 'row')} that is not there.`,
-    ...(level && { level }),
-    ...(precheck !== undefined && { precheck }),
+    level,
+    precheck,
     fix: {
       title: `Look for orphans first, and delete them or set ${code(columns)} to NULL in the same migration`,
       safety: 'unsafe',
@@ -99,6 +99,6 @@ function ofValidating({ operation, statement }: Subject, constraint: PastConstra
     span,
     message: `Validating ${code(constraint.name)} fails when a row of ${code(table.path)} points at a ${code(constraint.referencedTable ?? 'row')} that is not there.`,
     level: 'low',
-    ...(precheck !== undefined && { precheck }),
+    precheck,
   };
 }

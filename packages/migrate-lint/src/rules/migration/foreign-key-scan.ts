@@ -57,7 +57,7 @@ ALTER TABLE "Post" VALIDATE CONSTRAINT "Post_authorId_fkey";`,
       span,
       message: `Adding the foreign key ${code(constraint.name)} takes ${locked}, which ${tables.length > 1 ? 'block' : 'blocks'} ${stopped} until all rows of ${code(table.path)} are checked.`,
       fix: notValidFirst(subject, migrations),
-      ...((conditional || isEmpty) && { level: 'medium' as const }),
+      level: conditional || isEmpty ? 'medium' : undefined,
     };
   },
 });

@@ -53,7 +53,7 @@ that say the long name work, because it is cut there too, so the level is low.`,
               text: quoteIdentifier(short),
             })),
         },
-        ...(seen.size > 1 && { aspect: short }),
+        aspect: seen.size > 1 ? short : undefined,
       };
     });
   },

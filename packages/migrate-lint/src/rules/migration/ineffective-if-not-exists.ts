@@ -41,7 +41,7 @@ ALTER TABLE "orders" ADD COLUMN IF NOT EXISTS "number" text;`,
       span: operation.span,
       message: `${code(existing.kind === 'index' ? existing.name : existing.path)} is there already and ${difference}, so this statement does nothing.`,
       related: existing.createdBy ? [{ message: 'It was made here.', span: existing.createdBy.span }] : [],
-      ...(isNearly(operation) && { level: 'medium' as const }),
+      level: isNearly(operation) ? 'medium' : undefined,
     };
   },
 });

@@ -53,7 +53,7 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS "orders_email_idx" ON "orders"("email");
       fix: {
         title: 'Leave out IF NOT EXISTS, so that the next try says what is in the way',
         safety: 'unsafe',
-        ...(sql !== undefined && { edits: rewriteStatement(statement, sql) }),
+        edits: sql !== undefined ? rewriteStatement(statement, sql) : undefined,
       },
     };
   },

@@ -56,7 +56,7 @@ ALTER TABLE \`User\` MODIFY \`role\` ENUM('USER', 'ADMIN', 'GUEST') NOT NULL;`,
     return {
       span,
       message: `${path} loses ${code(gone)} from its values, which fails when a row still has it, and copies all rows while nobody can write.`,
-      ...(precheck !== undefined && { precheck }),
+      precheck,
     };
   },
 });

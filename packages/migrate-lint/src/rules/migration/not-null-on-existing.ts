@@ -73,9 +73,8 @@ ALTER TABLE "User" ALTER COLUMN "locale" SET NOT NULL;`,
       message: level
         ? `${path} becomes NOT NULL while every row holds NULL in it, which fails as soon as the table has a row.`
         : `${path} becomes NOT NULL, which fails when a row holds NULL in it${some ? ', unless the UPDATE before it reaches all of them' : ''}.`,
-      ...(level && { level }),
-      ...(some && { level: 'low' as const }),
-      ...(precheck !== undefined && !some && { precheck }),
+      level: some ? 'low' : level,
+      precheck: some ? undefined : precheck,
       fix: fixOf(operation, statement),
     };
   },

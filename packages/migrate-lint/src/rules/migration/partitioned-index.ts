@@ -50,7 +50,7 @@ ALTER INDEX "events_id_idx" ATTACH PARTITION "events_2026_id_idx";`,
         title: 'Make the index ON ONLY the parent, build one on each partition CONCURRENTLY, and attach these',
         safety: 'unsafe',
       },
-      ...(conditional && { level: 'medium' as const }),
+      level: conditional ? 'medium' : undefined,
     };
   },
 });

@@ -23,7 +23,7 @@ CREATE INDEX CONCURRENTLY "orders_email_idx" ON "orders"("email");`,
   check: migration =>
     commentsIn(migration).map((span, at) => ({
       span,
-      ...(at > 0 && { aspect: `#${String(at + 1)}` }),
+      aspect: at > 0 ? `#${String(at + 1)}` : undefined,
       message: 'No engine of Prisma knows this comment, so the file runs in the same transaction as without it.',
       fix: {
         title: 'Take the comment out',

@@ -51,7 +51,7 @@ ALTER TABLE "_PostToTag" ADD CONSTRAINT "_PostToTag_AB_pkey" PRIMARY KEY USING I
       span,
       message: `Adding the primary key ${code(constraint.name)} takes an ACCESS EXCLUSIVE lock on ${code(table.path)}, which blocks reads and writes until ${until}.`,
       fix: fixOf(subject, migrations),
-      ...(conditional && { level: 'medium' as const }),
+      level: conditional ? 'medium' : undefined,
     };
   },
 });

@@ -52,8 +52,8 @@ ALTER TABLE "User" ADD COLUMN "locale" text NOT NULL DEFAULT 'en';`,
     return {
       span: operation.span,
       message: `${code(table.path)} gets the column ${name} as NOT NULL without a default, which ${seeded ? 'fails on the rows that the migration inserts' : 'fails as soon as the table has a row'}.`,
-      ...(seeded && { level: 'critical' as const }),
-      ...(precheck !== undefined && { precheck }),
+      level: seeded ? 'critical' : undefined,
+      precheck,
       fix: { title: isOfSqlite(statement) ? ofCopy(name) : ofSteps(column.name), safety: 'unsafe' },
     };
   },

@@ -64,7 +64,7 @@ ALTER TABLE "User" ALTER COLUMN "role" SET DATA TYPE "Role"[] USING array_remove
       span,
       message: `${change}, by a cast that fails on every text that is not written as ${code('{a,b}')}.`,
       level: 'high',
-      ...(precheck !== undefined && { precheck }),
+      precheck,
       fix: fixOf(operation, statement, to),
     };
   },

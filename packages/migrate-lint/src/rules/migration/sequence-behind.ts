@@ -50,7 +50,7 @@ SELECT setval(pg_get_serial_sequence('"Plan"', 'id'), (SELECT max("id") FROM "Pl
     return {
       span: operation.span,
       message: `The rows get their ${code(column.name)} from the INSERT and the sequence of ${code(`${table.path}.${column.name}`)} stays behind, so rows without one fail with a duplicate key when it gets there.`,
-      ...(perhaps && { level: 'medium' as const }),
+      level: perhaps ? 'medium' : undefined,
       fix: fixOf(table, column.name, later, path),
     };
   },

@@ -41,7 +41,7 @@ ALTER TABLE "events" SET ACCESS METHOD heap;`,
         title: 'Make a new table with this access method, fill it in batches, and swap the names',
         safety: 'unsafe',
       },
-      ...(conditional && { level: 'medium' as const }),
+      level: conditional ? 'medium' : undefined,
     };
   },
 });

@@ -39,7 +39,7 @@ CREATE TABLE "kept_imports" ("id" integer PRIMARY KEY);`,
       span,
       message: `${kind.toUpperCase()} writes all of ${code(table.path)} anew under an ACCESS EXCLUSIVE lock, which blocks reads and writes until it is done${more}.`,
       fix: { title: 'Make a new table that is what it shall be, and move the rows in batches', safety: 'unsafe' },
-      ...(conditional && { level: 'medium' as const }),
+      level: conditional ? 'medium' : undefined,
     };
   },
 });

@@ -56,7 +56,7 @@ ALTER TABLE "orders" DROP CONSTRAINT "orders_email_check";`,
       span,
       message: `Making ${names} required reads all of ${code(table.path)} for a NULL under an ACCESS EXCLUSIVE lock, which blocks reads and writes until it is done.`,
       fix: fixOf(required, statement, migrations),
-      ...(conditional && { level: 'medium' as const }),
+      level: conditional ? 'medium' : undefined,
     };
   },
 });

@@ -39,7 +39,7 @@ CREATE TABLE "archive" ("id" integer PRIMARY KEY) TABLESPACE "fast_disk";`,
       span,
       message: `Moving ${code(table.path)} to the tablespace ${code(name)} copies all of it under an ACCESS EXCLUSIVE lock, which blocks reads and writes until it is done.`,
       fix: { title: 'Move it by hand with pg_repack', safety: 'unsafe' },
-      ...(conditional && { level: 'medium' as const }),
+      level: conditional ? 'medium' : undefined,
     };
   },
 });

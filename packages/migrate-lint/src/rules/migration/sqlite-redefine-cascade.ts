@@ -60,7 +60,7 @@ PRAGMA foreign_keys=ON;`,
     return {
       span,
       message: `Dropping ${code(table.path)} while foreign keys are on ${what} ${code(link.table)} that point at it, for ${code(link.name)} is ON DELETE ${link.onDelete === 'Cascade' ? 'CASCADE' : 'SET NULL'}.`,
-      ...(statement.migration.applied !== undefined && { level: 'low' as const }),
+      level: statement.migration.applied !== undefined ? 'low' : undefined,
     };
   },
 });

@@ -63,7 +63,7 @@ PRAGMA foreign_keys=ON;`,
     return {
       span,
       message: `${code(`${table.path}.${column.name}`)} changes from ${code(column.type ?? '')} to ${code(to)}: SQLite keeps a value that ${misfit.what} as it is, and Prisma Client fails to read the row.`,
-      ...(precheck !== undefined && { precheck }),
+      precheck,
       fix: { title: 'Convert the values in the INSERT that copies the rows', safety: 'unsafe' },
     };
   },

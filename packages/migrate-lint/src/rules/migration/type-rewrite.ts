@@ -74,7 +74,7 @@ function rewrite(operation: ColumnChange, statement: Statement, { rewrites }: Ty
         title: 'Add a column of the new type, keep both alike by a trigger, fill it in batches, and swap the names',
         safety: 'unsafe',
       },
-      ...(conditional && { level: 'medium' as const }),
+      level: conditional ? 'medium' : undefined,
     };
   const { file, start } = statement.span;
   return {
@@ -83,7 +83,7 @@ function rewrite(operation: ColumnChange, statement: Statement, { rewrites }: Ty
     fix: {
       title: 'Say that the values are of UTC, as Prisma writes them',
       safety: 'unsafe',
-      ...(!conditional && { edits: [{ file, start, end: start, text: "SET TimeZone TO 'UTC';\n" }] }),
+      edits: conditional ? undefined : [{ file, start, end: start, text: "SET TimeZone TO 'UTC';\n" }],
     },
     level: 'medium',
   };
@@ -105,7 +105,7 @@ function recheck(operation: ColumnChange, { reindexes }: TypeChange): Problem | 
     span,
     message: `Changing ${described(operation)} leaves the rows of ${code(table.path)} as they are, but ${what} ${lock}.`,
     fix: { title, safety: 'unsafe' },
-    ...(conditional && { level: 'medium' as const }),
+    level: conditional ? 'medium' : undefined,
   };
 }
 

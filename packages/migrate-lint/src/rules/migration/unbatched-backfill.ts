@@ -47,7 +47,7 @@ ALTER TABLE "orders" ADD COLUMN "domain" text;`,
     if (added.length === 0 || !(operation.everyRow || isOfEmpty(operation, added))) return undefined;
     return {
       span: operation.span,
-      ...(operation.conditional && { level: 'low' as const }),
+      level: operation.conditional ? 'low' : undefined,
       message: `Filling in ${code(added.join(', '))} writes every row of ${code(table.path)} anew in one transaction, and other writes to those rows wait until it ends.`,
       related: related(added, table, statement),
     };

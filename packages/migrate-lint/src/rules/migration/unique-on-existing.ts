@@ -58,8 +58,8 @@ CREATE UNIQUE INDEX "User_email_key" ON "User"("email");`,
     return {
       span,
       message: `The ${key.kind} ${code(key.name)} fails as soon as ${found.what}.`,
-      ...(found.level && { level: found.level }),
-      ...(precheck !== undefined && { precheck }),
+      level: found.level,
+      precheck,
       fix: {
         title: `Look for duplicates in ${code(table.path)} first, and decide in the same migration which row of them stays`,
         safety: 'unsafe',

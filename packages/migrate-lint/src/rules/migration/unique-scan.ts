@@ -49,7 +49,7 @@ ALTER TABLE "User" ADD CONSTRAINT "User_email_key" UNIQUE USING INDEX "User_emai
       span,
       message: `Adding the UNIQUE constraint ${code(constraint.name)} takes an ACCESS EXCLUSIVE lock on ${code(table.path)}, which blocks reads and writes until its index is built.`,
       fix: fixOf(subject, migrations),
-      ...(conditional && { level: 'medium' as const }),
+      level: conditional ? 'medium' : undefined,
     };
   },
 });

@@ -42,9 +42,9 @@ UPDATE "Account" SET "status" = 'CLOSED' WHERE "status"::text = 'inactive';`,
     return {
       span,
       message: `The enum ${code(type.path)}${whose} has no value ${code(value)}, so the statement fails whatever is in the table.`,
-      ...(type.createdBy && {
-        related: [{ message: `the enum, with ${type.values.length} values then`, span: type.createdBy.span }],
-      }),
+      related: type.createdBy
+        ? [{ message: `the enum, with ${type.values.length} values then`, span: type.createdBy.span }]
+        : undefined,
       fix: fixOf(literal),
     };
   },

@@ -83,7 +83,7 @@ function ofSomeRows(
   return {
     span,
     message: `The cast of ${path} from ${code(column.type ?? '')} to ${code(to)} fails when a value ${misfit.what}.`,
-    ...(precheck !== undefined && { precheck }),
+    precheck,
     fix: {
       title: 'Look for such values first, and mend them in an UPDATE in front or in the USING',
       safety: 'unsafe',

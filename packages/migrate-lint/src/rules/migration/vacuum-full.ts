@@ -42,7 +42,7 @@ VACUUM "orders";`,
       span,
       message: `${kind.toUpperCase()} writes ${which} anew under an ACCESS EXCLUSIVE lock, which blocks reads and writes until it is done.`,
       fix: { title: 'Run a plain VACUUM, or pg_repack where the space has to go back to the disk', safety: 'unsafe' },
-      ...(conditional && { level: 'medium' as const }),
+      level: conditional ? 'medium' : undefined,
     };
   },
 });

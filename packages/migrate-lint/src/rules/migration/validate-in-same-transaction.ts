@@ -62,7 +62,7 @@ ALTER TABLE "orders" VALIDATE CONSTRAINT "orders_total_check";`,
     return {
       span,
       message: `Validating ${code(name)} in the transaction that added it keeps the ${held} until all rows are checked.`,
-      ...(added.createdBy && { related: [{ message: 'Added here, with NOT VALID.', span: added.createdBy.span }] }),
+      related: added.createdBy ? [{ message: 'Added here, with NOT VALID.', span: added.createdBy.span }] : undefined,
       fix: edits ? { ...sqlFix(title, 'unsafe', [{ phase: 'validate', sql }]), edits } : { title, safety: 'unsafe' },
     };
   },

@@ -47,7 +47,7 @@ ALTER TABLE "orders" ADD COLUMN "token" uuid, ALTER COLUMN "token" SET DEFAULT g
       span,
       message: `Adding ${code(`${table.path}.${column.name}`)} with the default ${code(sql)}, which ${isKnown ? 'is' : 'may be'} another value for each row, writes all of ${code(table.path)} anew under an ACCESS EXCLUSIVE lock, which blocks reads and writes until it is done.`,
       fix: fixOf(operation, statement, migrations),
-      ...(!isKnown && { level: 'medium' as const }),
+      level: isKnown ? undefined : 'medium',
     };
   },
 });
