@@ -57,6 +57,8 @@ function optionsOf(home, out) {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
+    // Node 20 has them; esbuild goes by the newest properties, and would make the expression anew each time that it is used.
+    supported: { 'regexp-unicode-property-escapes': true },
     charset: 'ascii',
     legalComments: 'none',
     metafile: true,

@@ -34,11 +34,14 @@ export const singular = remembered((word): string => {
 });
 
 /** The plural of an English word in the singular: `category` → categories. */
-export function plural(word: string): string {
-  for (const [many, one] of irregular) if (one === word) return many;
+export const plural = remembered((word): string => {
+  const exception = irregularPlurals.get(word);
+  if (exception !== undefined) return exception;
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   return /(?:s|x|z|ch|sh)$/.test(word) ? `${word}es` : `${word}s`;
-}
+});
+
+const irregularPlurals: ReadonlyMap<string, string> = new Map([...irregular].map(([many, one]) => [one, many]));
 
 /** Equal for names that differ only in case style and in singular or plural: `user_profiles` and `UserProfile`. */
 export function nameKey(name: string | readonly string[]): string {

@@ -39,7 +39,9 @@ export function fitting(name: string, wanted: Pattern | readonly Pattern[]): Pat
 
 /** The name without the first of these prefixes that it has. */
 export function withoutPrefix(name: string, prefixes: Pattern | readonly Pattern[]): string {
-  for (const prefix of listed(prefixes)) {
+  const all = listed(prefixes);
+  if (all.length === 0) return name;
+  for (const prefix of all) {
     if (typeof prefix === 'string' && !isExpression(prefix)) {
       if (prefix !== '' && name.startsWith(prefix)) return name.slice(prefix.length);
     } else if (fitting(name, prefix) !== undefined) {

@@ -21,10 +21,14 @@ export const isRight = remembered((name): boolean => {
 
 /** Of what somebody has to find it out first: `isEmailVerified` gives email, `approved` nothing. Undefined of other names. */
 export function checkedThing(name: string): readonly string[] | undefined {
+  return checked(name).thing;
+}
+
+const checked = remembered((name): { readonly thing: readonly string[] | undefined } => {
   const parts = withoutVerb(name).filter((word, at, all) => word !== 'at' || at < all.length - 1);
   const of = parts.slice(0, -1);
-  return findings.includes(parts.at(-1) ?? '') && of.every(part => examined.includes(part)) ? of : undefined;
-}
+  return { thing: findings.includes(parts.at(-1) ?? '') && of.every(part => examined.includes(part)) ? of : undefined };
+});
 
 /** Whether a column of this name says what a person may do. */
 export const isRole = remembered((name): boolean => {

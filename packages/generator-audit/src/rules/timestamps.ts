@@ -39,15 +39,14 @@ export function keepsChange({ name, type, updatedAt }: Field): boolean {
 /** Whether rows of the model come and go with others: join tables, parts of another row, settings, lookups. */
 export function hasNoTimeOfItsOwn(model: Model): boolean {
   const { name, documentation, columns, foreignKeys, fields, primaryKey } = model;
-  const own = columns.filter(column => !isKey(column) && column.name !== 'id');
   const isPairs = foreignKeys.length === 0 && columns.length < 4 && primaryKey?.columns[0]?.field.name !== 'id';
   return (
+    isPairs ||
     /@view\b/.test(documentation) ||
     mentions(words(name).slice(-2), parts) ||
-    (own.length < 2 && foreignKeys.length > 1) ||
-    isPairs ||
-    sharesRow(model) ||
-    fields.some(({ relation, list }) => relation?.fields.length === 0 && !list)
+    fields.some(({ relation, list }) => relation?.fields.length === 0 && !list) ||
+    (foreignKeys.length > 1 && columns.filter(column => !isKey(column) && column.name !== 'id').length < 2) ||
+    sharesRow(model)
   );
 }
 

@@ -97,7 +97,6 @@ async function prune(folder: string): Promise<void> {
     names.map(async name => {
       const path = join(folder, name);
       const used = await stat(path).then(
-        // The folder is of compiled code, which Node looks after.
         found => (found.isFile() ? found.mtimeMs : undefined),
         () => undefined,
       );

@@ -46,10 +46,10 @@ to lower case, so a column with capitals has to be quoted in every query by hand
   check: (field, { schema }, { requireMapping, compoundWords, requireUnderscorePrefixForIds }) => {
     const { name, dbName, path, nameSpan } = field;
     const isId = requireUnderscorePrefixForIds && isPrimaryKey(field);
+    if (dbName === name && !isId && (!requireMapping || census(schema).columns.isWanted)) return undefined;
     if (dbName === name && !isId && isIn('snake', name.replace(/^_/, ''))) return undefined;
     const wanted = `${isId ? '_' : ''}${inStyle('snake', name, compoundWords)}`;
     if (bare(dbName) === bare(wanted)) return undefined;
-    if (dbName === name && !isId && (!requireMapping || census(schema).columns.isWanted)) return undefined;
     return {
       span: nameSpan,
       message: `The column of \`${path}\` is \`${dbName}\`, and its name in snake_case is \`${wanted}\`.`,

@@ -51,13 +51,13 @@ to lower case, so a table with capitals has to be quoted in every query by hand;
   subjects: ({ schema }) => judgedModels(schema),
   check: (model, { schema }, { requireMapping, compoundWords, pluralize, irregularPlurals, trimPrefix }) => {
     const { name, dbName, path, nameSpan } = model;
+    if (dbName === name && (!requireMapping || census(schema).tables.isWanted)) return undefined;
     const snake = inStyle('snake', withoutPrefix(name, trimPrefix), compoundWords);
     const last = words(snake).at(-1) ?? '';
     const end = irregularPlurals[last] ?? (numberOf(last) === 'either' ? last : plural(singular(last)));
     const many = snake.slice(0, snake.length - last.length) + end;
     const wanted = [...new Set(pluralize === true ? [many] : pluralize ? [snake, many] : [snake])];
     if (wanted.map(bare).includes(bare(dbName))) return undefined;
-    if (dbName === name && (!requireMapping || census(schema).tables.isWanted)) return undefined;
     return {
       span: nameSpan,
       message: `The table of \`${path}\` is \`${dbName}\`, and its name in snake_case is ${wanted.map(each => `\`${each}\``).join(' or ')}.`,

@@ -1,4 +1,4 @@
-import { defineRule, nameKey, type Enum, type Schema } from '@migrate-lint/core';
+import { defineRule, nameKey, rememberedFor, type Enum, type Schema } from '@migrate-lint/core';
 
 export default defineRule({
   id: 'schema/unused-enum',
@@ -58,6 +58,11 @@ model Ticket {
   },
 });
 
-function isUsed({ name, dbName }: Enum, { columns, views }: Schema): boolean {
-  return [...columns, ...views.flatMap(view => view.columns)].some(({ type }) => type === name || type === dbName);
+function isUsed({ name, dbName }: Enum, schema: Schema): boolean {
+  return typesUsed(schema).has(name) || typesUsed(schema).has(dbName);
 }
+
+const typesUsed = rememberedFor(({ columns, views }: Schema): ReadonlySet<string> => {
+  const all = [...columns, ...views.flatMap(view => view.columns)];
+  return new Set(all.map(({ type }) => type));
+});

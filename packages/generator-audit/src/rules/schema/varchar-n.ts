@@ -59,7 +59,7 @@ function limitByCheck({ model, dbName }: Field, length: string): string {
   return [
     `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE text;`,
     // A name may hold a line end, which would end the comment.
-    `-- Rows that break it: SELECT * FROM ${table} WHERE NOT (${condition});`.replace(/\s+/g, ' '),
+    `-- Rows that break it: SELECT * FROM ${table} WHERE NOT (${condition});`.replace(/[\n\r]+/g, ' '),
     `ALTER TABLE ${table} ADD CONSTRAINT ${name} CHECK (${condition}) NOT VALID;`,
     `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name};`,
   ].join('\n');
