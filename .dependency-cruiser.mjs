@@ -100,8 +100,8 @@ export default {
       name: 'no-reading-outside-sources',
       severity: 'error',
       comment:
-        'The engine runs on facts in memory; of core only config, baseline and testing read files, and background starts threads.',
-      from: { path: core, pathNot: [tests, `${core}(config|baseline|testing|background)\\.ts$`] },
+        'The engine runs on facts in memory; of core only config, baseline and testing read files, background starts threads, and folders and compiled-code keep what was computed.',
+      from: { path: core, pathNot: [tests, `${core}(config|baseline|testing|background|folders|compiled-code)\\.ts$`] },
       to: { path: '^(node:)?(fs|child_process|net|http|https|process|worker_threads)(/|$)' },
     },
     {

@@ -15,6 +15,7 @@ export * from './key-names.ts';
 export * from './money-names.ts';
 export * from './names.ts';
 export * from './personal-names.ts';
+export { inPrismaOrder } from './prisma-order.ts';
 export * from './prisma-version.ts';
 export * from './remembered.ts';
 export * from './report.ts';

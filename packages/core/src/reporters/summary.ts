@@ -1,6 +1,5 @@
 import type { Finding, Report, Skipped } from '../report.ts';
 import { levels, type Level } from '../rule.ts';
-import { flatMap } from '../lists.ts';
 
 /** Findings that count: neither suppressed nor in the baseline. */
 export function active(report: Report): readonly Finding[] {
@@ -20,7 +19,7 @@ export function count(number: number, noun: string): string {
 /** `✖ 3 critical, 2 high in 4 files; 2 rules not verified; 5 suppressed; score 61` */
 export function summary(report: Report, failOn: Level): string {
   const findings = active(report);
-  const files = new Set(flatMap(findings, finding => finding.location?.file ?? []));
+  const files = new Set(findings.flatMap(finding => finding.location?.file ?? []));
   const counts = levels
     .map(level => [level, findings.filter(finding => finding.level === level).length] as const)
     .filter(([, number]) => number > 0)

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { FactUnavailable, UsageError, type Git, type SourceContext } from '@migrate-lint/core';
+import { FactUnavailable, inPrismaOrder, UsageError, type Git, type SourceContext } from '@migrate-lint/core';
 import { findBase, given } from './base.ts';
 import { GitError, type GitOptions } from './command.ts';
-import { inPrismaOrder } from '../migrations/prisma-order.ts';
 import { migrationNamesAt, migrationsAt } from './tree.ts';
 
 type Context = Pick<SourceContext, 'project' | 'signal'>;

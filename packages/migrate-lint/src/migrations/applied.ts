@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   FactUnavailable,
+  inPrismaOrder,
   type AppliedHistory,
   type AppliedMigration,
   type Git,
@@ -10,7 +11,6 @@ import {
   type MigrationsTable,
   type SourceContext,
 } from '@migrate-lint/core';
-import { inPrismaOrder } from './prisma-order.ts';
 import { nextToken } from './clauses.ts';
 import { loadParser, parseStatements, SqlSyntaxError } from './parser.ts';
 

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { FactUnavailable, UsageError, type Migrations, type SourceContext } from '@migrate-lint/core';
+import { FactUnavailable, inPrismaOrder, UsageError, type Migrations, type SourceContext } from '@migrate-lint/core';
 import { appliedMigrations } from './applied.ts';
 import { dialectOf, isPostgres } from './dialects/dialect.ts';
 import { loadDialects, parseScript } from './dialects/parser.ts';
 import { History, type Parse } from './history.ts';
 import type { LastTouches } from './objects.ts';
 import { loadParser } from './parser.ts';
-import { inPrismaOrder } from './prisma-order.ts';
 import { prismaVersion } from './prisma-version.ts';
 import { lastTouches } from './touches.ts';
 

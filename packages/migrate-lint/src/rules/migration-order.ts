@@ -1,4 +1,4 @@
-import { inPrismaOrder } from '../migrations/prisma-order.ts';
+import { inPrismaOrder } from '@migrate-lint/core';
 
 /** Whether Prisma runs the first before the second. */
 export function runsBefore(name: string, other: string): boolean {
