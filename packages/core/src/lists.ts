@@ -7,11 +7,15 @@ export function flatMap<Item, Found>(
   of: (item: Item, index: number) => Found | readonly Found[],
 ): Found[] {
   const found: Found[] = [];
-  items.forEach((item, index) => {
-    const some = of(item, index);
-    if (isList(some)) some.forEach(each => found.push(each));
+  const add = (each: Found): void => {
+    found.push(each);
+  };
+  // Counting makes no object for a step, as an iterator or another closure would.
+  for (let at = 0; at < items.length; at += 1) {
+    const some = of(items[at] as Item, at);
+    if (isList(some)) some.forEach(add);
     else found.push(some);
-  });
+  }
   return found;
 }
 

@@ -33,20 +33,23 @@ export class Names {
   /** Visits the nodes of a syntax tree, each before what is in it, with what can be named there. */
   visit(tree: unknown, visitor: Visitor, ranges: readonly Range[] = []): void {
     if (Array.isArray(tree)) {
-      for (const item of tree) this.visit(item, visitor, ranges);
+      tree.forEach(item => {
+        this.visit(item, visitor, ranges);
+      });
       return;
     }
-    for (const [kind, body] of Object.entries(tree as Record<string, unknown>)) {
-      if (typeof body !== 'object' || body === null) continue;
+    Object.keys(tree as object).forEach(kind => {
+      const body = (tree as Record<string, unknown>)[kind];
+      if (typeof body !== 'object' || body === null) return;
       if (!isNode.test(kind)) {
         this.visit(body, visitor, ranges);
-        continue;
+        return;
       }
       const node = { [kind]: body } as unknown as Node;
       const inner = scopes.has(kind) ? this.#scopeOf(node, ranges) : ranges;
       visitor(node, inner, kind);
       if (!leaves.has(kind)) this.visit(body, visitor, inner);
-    }
+    });
   }
 
   #scopeOf(node: Node, ranges: readonly Range[]): readonly Range[] {

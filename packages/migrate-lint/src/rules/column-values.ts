@@ -77,5 +77,7 @@ export function isCleaned(columns: readonly string[], table: PastTable, statemen
 }
 
 function isWrite(operation: Operation): operation is Write {
-  return ['insert', 'update', 'delete', 'merge', 'truncate', 'copy'].includes(operation.kind);
+  return writes.has(operation.kind);
 }
+
+const writes: ReadonlySet<Operation['kind']> = new Set(['insert', 'update', 'delete', 'merge', 'truncate', 'copy']);

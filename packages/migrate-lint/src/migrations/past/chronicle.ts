@@ -55,10 +55,11 @@ export class Chronicle {
     this.#versions(thing).set(path, from, record);
     if (isTableRecord(record) && !isView(record)) this.#tables.set(path, from, record);
     this.#kept.set(thing, { path, record });
-    for (const part of isTable(thing) ? thing.parts.values() : []) {
+    if (!isTable(thing)) return;
+    thing.parts.forEach(part => {
       // With the table's name that of its index changes.
       if (part.kind === 'index') this.#keepOne(part, from);
-    }
+    });
   }
 
   /** Whether there was something of this path, and is nothing now. */

@@ -43,7 +43,7 @@ ALTER TABLE "User" ADD COLUMN "nickname" text;`,
     const found = waiting.get(migration);
     const lock = found && unreadable(found);
     if (!lock) return undefined;
-    const isNewest = [...waiting.keys()].at(-1) === migration;
+    const isNewest = newestOf(migrations) === migration;
     if (!isNewest && !withHabit(migrations).has(migration)) return undefined;
     const others = waiting.size - 1;
     const where = others > 0 && isNewest ? ` (nor in ${others} other ${others > 1 ? 'migrations' : 'migration'})` : '';
@@ -70,6 +70,8 @@ const waitingIn = rememberedFor(
       }),
     ),
 );
+
+const newestOf = rememberedFor((migrations: Migrations) => [...waitingIn(migrations).keys()].at(-1));
 
 /** The migrations since the project has come to set a limit, or to say that it wants none. */
 const withHabit = rememberedFor(({ migrations }: Migrations): ReadonlySet<Migration> => {
