@@ -19,12 +19,15 @@ export function as<Name extends NodeName>(name: Name, node: Node | undefined): B
 
 /** The bodies of the nodes of this kind in a list. */
 export function all<Name extends NodeName>(name: Name, nodes: readonly Node[] | undefined): readonly Body<Name>[] {
+  if (!nodes) return none;
   const found: Body<Name>[] = [];
-  nodes?.forEach(node => {
+  nodes.forEach(node => {
     if (name in node) found.push((node as unknown as Record<Name, Body<Name>>)[name]);
   });
   return found;
 }
+
+const none: readonly never[] = [];
 
 /** The strings of a list of names. */
 export function strings(nodes: readonly Node[] | undefined): readonly string[] {
