@@ -85,6 +85,25 @@ describe('loadCompiled', () => {
     expect(await ageAfter(25 * hour)).toBeLessThan(hour);
   });
 
+  test('clears away the code of what was not run for a month, and nothing else', async () => {
+    const cache = join(folder, 'node_modules/.cache/migrate-lint');
+    await mkdir(cache, { recursive: true });
+    const day = 24 * 60 * 60 * 1000;
+    const ages = {
+      'code-main-0.cjs-v20.0.0-x64-check': 31,
+      'code-main-2.cjs-v20.0.0-x64-check': 29,
+      'drift-0.json': 31,
+    };
+    for (const [name, days] of Object.entries(ages)) {
+      const then = new Date(Date.now() - days * day);
+      await writeFile(join(cache, name), '');
+      await utimes(join(cache, name), then, then);
+    }
+    use(await file('main-1.cjs', `${double} // a month`));
+    expect(await kept()).toHaveLength(3);
+    expect(await kept()).not.toContain('code-main-0.cjs-v20.0.0-x64-check');
+  });
+
   test('does without a folder that cannot be written', async () => {
     await mkdir(join(folder, 'node_modules/.cache'));
     await writeFile(join(folder, 'node_modules/.cache/migrate-lint'), 'in the way');

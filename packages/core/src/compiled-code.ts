@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -39,7 +39,7 @@ export function loadCompiled(file: string, purpose: string): Loaded {
   };
 }
 
-/** Beside what else is kept, which is cleared of what was not used for a month. */
+/** Beside what else is kept. */
 function placeOf(file: string, purpose: string): string | undefined {
   try {
     return join(cacheFolder(process.cwd()), `code-${basename(file)}-${process.version}-${arch()}-${purpose}`);
@@ -59,7 +59,13 @@ function read(path: string): Buffer | undefined {
 
 /** What was compiled since is added from time to time; that also says that it is used. */
 function isOld(path: string): boolean {
-  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 24 * 60 * 60 * 1000;
+  return ageOf(path) > day;
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+function ageOf(path: string): number {
+  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
 }
 
 function write(path: string, code: Buffer): void {
@@ -68,8 +74,17 @@ function write(path: string, code: Buffer): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(unfinished, code, { flag: 'wx' });
     renameSync(unfinished, path);
+    prune(dirname(path));
   } catch {
     discard(unfinished);
+  }
+}
+
+/** The code of versions that nobody has run for a month. */
+function prune(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (name.startsWith('code-') && ageOf(path) > 30 * day) discard(path);
   }
 }
 

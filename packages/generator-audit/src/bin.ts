@@ -25,13 +25,8 @@ helper.generatorHandler({
   onManifest: ({ sourceFilePath }) => {
     // Prisma reads the whole schema between its two questions: time enough to load the rules, and to read the file ourselves. Of a
     // folder that is one file of several, and what goes wrong with it here is told when the question comes.
-    setTimeout(
-      () =>
-        void load()
-          .prepareSchema(sourceFilePath, process.cwd())
-          .catch(() => undefined),
-      0,
-    );
+    const prepare = async () => load().prepareSchema(sourceFilePath, process.cwd());
+    setTimeout(() => void prepare().catch(() => undefined), 0);
     // Prisma demands a default output; it is only shown, for without an `output` in the block nothing is written.
     return { prettyName: 'audit', version, defaultOutput: '.' };
   },

@@ -1,5 +1,6 @@
 import {
   commentsOn,
+  groupBy,
   keyStem,
   marksDeletion,
   mentions,
@@ -61,11 +62,7 @@ function isUsedOnce(field: Field, schema: Schema): boolean {
   return name === 'id' || mentions(name, once);
 }
 
-const modelsByKey = rememberedFor(({ models }: Schema): ReadonlyMap<string, readonly Model[]> => {
-  const found = new Map<string, Model[]>();
-  for (const model of models) found.set(nameKey(model.name), [...(found.get(nameKey(model.name)) ?? []), model]);
-  return found;
-});
+const modelsByKey = rememberedFor(({ models }: Schema) => groupBy(models, ({ name }) => nameKey(name)));
 
 function staysTaken(field: Field): boolean {
   const text = commentsOn(field);

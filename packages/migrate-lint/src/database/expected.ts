@@ -1,4 +1,4 @@
-import type { CatalogData, Field, IndexData, Schema, TableData } from '@migrate-lint/core';
+import { groupBy, type CatalogData, type Field, type IndexData, type Schema, type TableData } from '@migrate-lint/core';
 import { parseStatements } from '../migrations/parser.ts';
 import { isPostgresError, quoteIdentifier, type Database } from './database.ts';
 import type { EngineFile } from './engine.ts';
@@ -182,11 +182,7 @@ async function attemptWithError(database: Database, sql: string) {
 
 /** Adds what was not built, so that it is missed where it is missing. */
 function complete(catalog: CatalogData, { objects, types }: Rest): CatalogData {
-  const byTable = new Map<string, SynthesizedObject[]>();
-  for (const object of objects) {
-    const key = `${object.schema}.${object.table}`;
-    byTable.set(key, [...(byTable.get(key) ?? []), object]);
-  }
+  const byTable = groupBy(objects, ({ schema, table }) => `${schema}.${table}`);
   const tables = catalog.tables.map((table): TableData => {
     const own = byTable.get(`${table.schema}.${table.name}`) ?? [];
     const names = [quoteIdentifier(table.name), `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`];
