@@ -12,12 +12,13 @@ import { shown } from './project.ts';
  */
 export async function otherInputs(project: Project, signal?: AbortSignal): Promise<readonly string[]> {
   const { migrationsPath } = project;
-  const [prisma, base] = await Promise.all([prismaVersion({ project }), baseOf(project, signal)]);
+  const base = baseOf(project, signal);
+  const prisma = prismaVersion({ project });
   const loose = (migrationsPath === undefined ? [] : looseFiles(migrationsPath)).map(file => [
     shown(project.cwd, file),
     looseText(file) ?? null,
   ]);
-  return [JSON.stringify([prisma ?? null, base, loose])];
+  return [JSON.stringify([prisma ?? null, await base, loose])];
 }
 
 /** Where git cannot be asked the report says so in its own words. */

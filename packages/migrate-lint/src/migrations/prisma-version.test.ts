@@ -28,7 +28,7 @@ async function found(files: Readonly<Record<string, string>>, { cwd = '.', schem
     externalTables: [],
     prismaConfigPath: undefined,
   };
-  const version = await prismaVersion({ project });
+  const version = prismaVersion({ project });
   return version && `${version.version} ${version.from}`;
 }
 

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { PrismaVersion, SourceContext } from '@migrate-lint/core';
 import { lockReaders } from './lock-versions.ts';
@@ -14,13 +14,13 @@ const longestFile = 64 * 1024 * 1024;
  * The Prisma that runs the migrations: what is installed or locked nearest to the schema, else what package.json asks for. Of a range in
  * package.json it is the lowest version, and only if all of the range run migrations alike. Undefined where nothing tells.
  */
-export async function prismaVersion({ project }: Pick<SourceContext, 'project'>): Promise<PrismaVersion | undefined> {
+export function prismaVersion({ project }: Pick<SourceContext, 'project'>): PrismaVersion | undefined {
   const { cwd, schemaPath } = project;
   for (const find of [installedOrLocked, asked]) {
     for (const name of packages) {
       // Seen from the root of a workspace, the schema's own package knows better.
       for (const start of new Set([dirname(schemaPath), cwd])) {
-        const found = await find(start, name);
+        const found = find(start, name);
         if (found) return { version: found.version, from: relative(cwd, found.path).replaceAll('\\', '/') };
       }
     }
@@ -34,33 +34,33 @@ interface Found {
 }
 
 /** As node looks for a package: here, then in each folder above. The first lock file that knows the package ends the way. */
-async function installedOrLocked(start: string, name: string): Promise<Found | undefined> {
-  const asking = await manifestAsking(start, name);
+function installedOrLocked(start: string, name: string): Found | undefined {
+  const asking = manifestAsking(start, name);
   for (const folder of upwards(start)) {
     const installed = join(folder, 'node_modules', name, 'package.json');
-    const version = exactVersion((await jsonOf(installed)).version);
+    const version = exactVersion(jsonOf(installed).version);
     if (version !== undefined) return { version, path: installed };
     // Of what no package.json asks for, a lock file may hold somebody else's.
-    const locked = asking && (await lockedIn(folder, name, asking));
+    const locked = asking && lockedIn(folder, name, asking);
     if (locked) return locked;
   }
   return undefined;
 }
 
-async function lockedIn(folder: string, name: string, asking: Asking): Promise<Found | undefined> {
+function lockedIn(folder: string, name: string, asking: Asking): Found | undefined {
   const { range, workspace } = asking;
   const wanted = { name, range, workspace, folder: relative(folder, asking.folder).replaceAll('\\', '/') || '.' };
   for (const [file, read] of Object.entries(lockReaders)) {
     const path = join(folder, file);
-    const text = await textOf(path);
+    const text = textOf(path);
     const version = text === undefined ? undefined : exactVersion(read(text, wanted));
     if (version !== undefined) return { version, path };
   }
   return undefined;
 }
 
-async function asked(start: string, name: string): Promise<Found | undefined> {
-  const asking = await manifestAsking(start, name);
+function asked(start: string, name: string): Found | undefined {
+  const asking = manifestAsking(start, name);
   const version = versionOfRange(asking?.range ?? '');
   return asking && version !== undefined ? { version, path: join(asking.folder, 'package.json') } : undefined;
 }
@@ -72,9 +72,9 @@ interface Asking {
   readonly workspace: string | undefined;
 }
 
-async function manifestAsking(start: string, name: string): Promise<Asking | undefined> {
+function manifestAsking(start: string, name: string): Asking | undefined {
   for (const folder of upwards(start)) {
-    const manifest = await jsonOf(join(folder, 'package.json'));
+    const manifest = jsonOf(join(folder, 'package.json'));
     for (const group of ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']) {
       const range = record(manifest[group])[name];
       const workspace = typeof manifest.name === 'string' ? manifest.name : undefined;
@@ -92,8 +92,8 @@ function* upwards(start: string): Generator<string> {
 }
 
 /** An empty object for what is not there or no JSON: then the next place is asked. */
-async function jsonOf(path: string): Promise<Readonly<Record<string, unknown>>> {
-  const text = await textOf(path);
+function jsonOf(path: string): Readonly<Record<string, unknown>> {
+  const text = textOf(path);
   if (text === undefined) return {};
   try {
     return record(JSON.parse(text.replace(/^\uFEFF/, '')));
@@ -102,10 +102,11 @@ async function jsonOf(path: string): Promise<Readonly<Record<string, unknown>>> 
   }
 }
 
-async function textOf(path: string): Promise<string | undefined> {
+/** Dozens of files are looked for that are not there: asked in turn that takes a tenth of the time of waiting for each. */
+function textOf(path: string): string | undefined {
   try {
-    const { size } = await stat(path);
-    return size > longestFile ? undefined : await readFile(path, 'utf8');
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found?.isFile() === true && found.size <= longestFile ? readFileSync(path, 'utf8') : undefined;
   } catch {
     return undefined;
   }

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { FactUnavailable, inPrismaOrder, UsageError, type Migrations, type SourceContext } from '@migrate-lint/core';
+import {
+  FactUnavailable,
+  flatMap,
+  inPrismaOrder,
+  UsageError,
+  type Migrations,
+  type SourceContext,
+} from '@migrate-lint/core';
 import { appliedMigrations } from './applied.ts';
 import { dialectOf, isPostgres } from './dialects/dialect.ts';
 import { loadDialects, parseScript } from './dialects/parser.ts';
@@ -26,19 +33,18 @@ export async function readMigrations(context: SourceContext): Promise<Migrations
     );
   }
   const shown: Shown = path => relative(cwd, path).split(sep).join('/') || '.';
-  const [folders, prisma, applied] = await Promise.all([
-    foldersIn(migrationsPath, shown),
-    prismaVersion(context),
+  // Git answers and the parser is compiled while the files are read.
+  const [applied, , texts] = await Promise.all([
     appliedMigrations(context),
     loadParser(),
+    readTexts(migrationsPath, shown),
   ]);
+  const prisma = prismaVersion(context);
   const lockFile = readLockFile(migrationsPath, context, shown);
   const provider = lockFile?.provider ?? (await datasourceOf(context)) ?? 'postgresql';
   if (dialectOf(provider)) await loadDialects();
   const directory = shown(migrationsPath);
   const prefix = directory === '.' ? '' : `${directory}/`;
-  // The names of folders need no normalizing, which takes longer for hundreds of them than their SQL.
-  const texts = new Map(folders.map(name => [name, readText([migrationsPath, name, sqlFile].join(sep), shown)]));
   const history = new History(
     [...texts].flatMap(([name, text]) =>
       text === undefined
@@ -71,7 +77,9 @@ export async function readMigrations(context: SourceContext): Promise<Migrations
     get unread() {
       return history.unread;
     },
-    withoutSql: folders.filter(name => texts.get(name) === undefined && !holdsScript(join(migrationsPath, name))),
+    withoutSql: flatMap([...texts], ([name, text]) =>
+      text === undefined && !holdsScript(join(migrationsPath, name)) ? [name] : [],
+    ),
     lastTouch: (kind, path) => {
       touches ??= lastTouches(history.statements);
       return touches(kind, path);
@@ -120,6 +128,13 @@ export function migrationsHash({ migrations }: Pick<Migrations, 'migrations'>): 
 /** A migration that another runner than Prisma's executes. */
 function holdsScript(folder: string): boolean {
   return readdirSync(folder).some(name => /\.(?:[cm]?[jt]s|py|sh|rb)$/.test(name));
+}
+
+/** The SQL of each folder in Prisma's order; undefined where it has none. */
+async function readTexts(path: string, shown: Shown): Promise<ReadonlyMap<string, string | undefined>> {
+  const folders = await foldersIn(path, shown);
+  // The names of folders need no normalizing, which takes longer for hundreds of them than their SQL.
+  return new Map(folders.map(name => [name, readText([path, name, sqlFile].join(sep), shown)]));
 }
 
 /** Prisma takes every folder for a migration, whatever its name, and files for none. */
