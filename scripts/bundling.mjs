@@ -18,7 +18,7 @@ const external = [
     '@prisma/driver-adapter-utils',
     '@prisma/prisma-schema-wasm',
   ],
-  ...['@prisma/schema-engine-wasm', 'c12', 'libpg-query', 'pg'],
+  ...['@prisma/schema-engine-wasm', 'c12', 'pg'],
 ];
 
 /**

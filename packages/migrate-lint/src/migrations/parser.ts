@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
-import type { CreateStmt, Node, ParseResult } from 'libpg-query';
-import type * as LibPgQuery from 'libpg-query';
+import type { CreateStmt, Node } from 'libpg-query';
 import { flatMap } from '@migrate-lint/core';
+import { loadPostgres } from './postgres-parser.ts';
 
 export interface ParsedStatement {
   readonly node: Node;
@@ -79,15 +78,12 @@ export class SqlSyntaxError extends Error {
   }
 }
 
-let parse: ((sql: string) => ParseResult) | undefined;
+let parse: Awaited<ReturnType<typeof loadPostgres>> | undefined;
+let loading: ReturnType<typeof loadPostgres> | undefined;
 
 /** Loads Postgres's parser; `parseStatements` works from then on. */
 export async function loadParser(): Promise<void> {
-  if (parse) return;
-  // It is CommonJS: `import` would load Node's loader of ES modules and read the file twice, to find what it exports.
-  const module = createRequire(import.meta.url)('libpg-query') as typeof LibPgQuery;
-  await module.loadModule();
-  parse = module.parseSync;
+  parse = await (loading ??= loadPostgres());
 }
 
 /**
@@ -101,14 +97,9 @@ export function parseStatements(text: string): readonly ParsedStatement[] {
   // The parser calls an empty string an error of its own.
   if (script.trim() === '') return [];
   const offset = byteOffsets(script);
-  let tree;
-  try {
-    tree = parse(script);
-  } catch (error) {
-    // Postgres counts this position in characters, unlike the `location`s, which are bytes.
-    const characters = (error as { sqlDetails?: { cursorPosition?: number } }).sqlDetails?.cursorPosition ?? 0;
-    throw new SqlSyntaxError((error as Error).message, characterOffset(script, characters));
-  }
+  const tree = parse(script);
+  // Postgres counts this position in characters, unlike the `location`s, which are bytes.
+  if ('refusal' in tree) throw new SqlSyntaxError(tree.refusal, characterOffset(script, tree.character));
   return flatMap(tree.stmts ?? [], ({ stmt, stmt_location = 0, stmt_len }) => {
     if (!stmt) return [];
     const end = stmt_len === undefined ? script.length : offset(stmt_location + stmt_len);
@@ -144,16 +135,25 @@ function characterOffset(text: string, characters: number): number {
 export function skipBlanks(text: string, from: number): number {
   let at = from;
   for (;;) {
-    while (isBlank(text.charCodeAt(at))) at += 1;
-    if (text.startsWith('--', at)) {
-      const end = text.slice(at).search(/[\n\r]/);
-      at = end === -1 ? text.length : at + end;
-    } else if (text.startsWith('/*', at)) {
-      at = endOfBlockComment(text, at);
-    } else {
-      return at;
-    }
+    const code = text.charCodeAt(at);
+    if (isBlank(code)) at += 1;
+    else if (code === dash && text.startsWith('--', at)) at = endOfLine(text, at);
+    else if (code === slash && text.startsWith('/*', at)) at = endOfBlockComment(text, at);
+    else return at;
   }
+}
+
+const [dash, slash] = [45, 47];
+
+function endOfLine(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && !isLineEnd(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+/** Postgres ends a line at a lone carriage return, too. */
+function isLineEnd(code: number): boolean {
+  return code === 10 || code === 13;
 }
 
 function endOfBlockComment(text: string, start: number): number {
