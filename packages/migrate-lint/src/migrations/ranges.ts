@@ -38,14 +38,15 @@ export class Names {
       });
       return;
     }
-    Object.keys(tree as object).forEach(kind => {
+    const kinds = Object.keys(tree as object);
+    kinds.forEach(kind => {
       const body = (tree as Record<string, unknown>)[kind];
       if (typeof body !== 'object' || body === null) return;
-      if (!isNode.test(kind)) {
+      if (!isNode(kind)) {
         this.visit(body, visitor, ranges);
         return;
       }
-      const node = { [kind]: body } as unknown as Node;
+      const node = (kinds.length === 1 ? tree : { [kind]: body }) as Node;
       const inner = scopes.has(kind) ? this.#scopeOf(node, ranges) : ranges;
       visitor(node, inner, kind);
       if (!leaves.has(kind)) this.visit(body, visitor, inner);
@@ -157,7 +158,10 @@ export function selectOf(node: Node): SelectStmt | undefined {
 }
 
 /** The keys of a syntax tree that are kinds of nodes, or arms of a UNION. */
-const isNode = /^(?:[A-Z]|[lr]arg$)/;
+function isNode(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return (first >= 65 && first <= 90) || key === 'larg' || key === 'rarg';
+}
 
 /** The nodes within which other columns can be named. */
 const scopes: ReadonlySet<string> = new Set([

@@ -1,4 +1,5 @@
-import { flatMap, type PastEnum, type Statement } from '@migrate-lint/core';
+import type { PastEnum, Statement } from '@migrate-lint/core';
+import type { OperationOf } from './operations.ts';
 import { doneOf, migrationOf } from './same-migration.ts';
 
 /** What a migration does to the columns of an enum that it drops. */
@@ -18,14 +19,13 @@ export interface EnumSwap {
 export function swapOf(dropped: PastEnum, statement: Statement): EnumSwap {
   const renamed = doneOf('rename enum', statement).find(({ operation }) => operation.object?.id === dropped.id);
   const path = renamed?.operation.from ?? dropped.path;
-  const { migration } = statement;
-  const atStart = new Set(
-    flatMap(migration.statements[0]?.before.tables ?? [], ({ columns }) =>
-      columns.filter(({ type }) => isOfType(type, path)).map(({ id }) => id),
-    ),
-  );
+  const atStart = statement.migration.statements[0]?.before.tables ?? [];
+  const wasOf = ({ table, column }: OperationOf<'alter type'>): boolean =>
+    atStart.some(
+      ({ id, columns }) => id === table.id && columns.some(each => each.id === column.id && isOfType(each.type, path)),
+    );
   const retyped = doneOf('alter type', statement)
-    .filter(({ operation: { column } }) => atStart.has(column.id) || isOfType(column.type, path))
+    .filter(({ operation }) => isOfType(operation.column.type, path) || wasOf(operation))
     .map(({ operation }) => `${operation.table.path}.${operation.column.name}`);
   return { path, successor: enumAtEnd(path, dropped, statement), columns: [...new Set(retyped)] };
 }

@@ -1,12 +1,5 @@
-import {
-  flatMap,
-  type Operation,
-  type PastConstraint,
-  type PastIndex,
-  type PastTable,
-  type Statement,
-} from '@migrate-lint/core';
-import { migrationOf } from './same-migration.ts';
+import { flatMap, type PastConstraint, type PastIndex, type PastTable, type Statement } from '@migrate-lint/core';
+import { doneOf } from './same-migration.ts';
 
 /** What a constraint or a unique index promises of the rows of its table. */
 export interface Promised {
@@ -27,15 +20,16 @@ export function promisedBy(held: PastConstraint | PastIndex): Promised {
 
 /** Whether the table keeps a promise as strong as this one: another one that was there and stays, or one that the migration makes. */
 export function isStillPromised(promised: Promised, table: PastTable, statement: Statement): boolean {
-  const done = migrationOf(statement).map(({ operation }) => operation);
-  const dropped = new Set(flatMap(done, droppedIds));
+  const dropped = new Set([
+    ...doneOf('drop constraint', statement).map(({ operation }) => operation.constraint?.id),
+    ...doneOf('drop index', statement).map(({ operation }) => operation.index?.id),
+  ]);
   // The index of a constraint is that constraint, and a CHECK that was there beside another one says something else.
   const held = [
     ...table.constraints.filter(({ type }) => type !== 'check'),
     ...table.indexes.filter(({ unique, constraint }) => unique && constraint === undefined),
   ].filter(({ id }) => !dropped.has(id));
-  const made = flatMap(done, operation => madeOn(operation, table));
-  return [...held, ...made].some(
+  return [...held, ...madeOn(table, statement)].some(
     other =>
       other.id !== promised.id &&
       (isAsStrong(promisedBy(other), promised) || isWiderKey(promisedBy(other), promised, table)),
@@ -76,14 +70,14 @@ function sameNames(one: Promised['columns'], other: Promised['columns']): boolea
   return one.length === other.length && one.every(name => other.includes(name));
 }
 
-function droppedIds(operation: Operation): readonly number[] {
-  if (operation.kind === 'drop constraint') return operation.constraint ? [operation.constraint.id] : [];
-  return operation.kind === 'drop index' && operation.index ? [operation.index.id] : [];
-}
-
-function madeOn(operation: Operation, { id }: PastTable): readonly (PastConstraint | PastIndex)[] {
-  if (operation.kind === 'add constraint') return operation.table.id === id ? [operation.constraint] : [];
-  if (operation.kind === 'create index' && operation.index.unique)
-    return operation.table.id === id ? [operation.index] : [];
-  return [];
+/** What the migration of a statement makes on a table. */
+function madeOn({ id }: PastTable, statement: Statement): readonly (PastConstraint | PastIndex)[] {
+  return [
+    ...flatMap(doneOf('add constraint', statement), ({ operation: { table, constraint } }) =>
+      table.id === id ? [constraint] : [],
+    ),
+    ...flatMap(doneOf('create index', statement), ({ operation: { table, index } }) =>
+      table.id === id && index.unique ? [index] : [],
+    ),
+  ];
 }

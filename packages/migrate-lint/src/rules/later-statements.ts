@@ -94,10 +94,10 @@ const wordsOf = rememberedFor(({ migrations }: Migrations): Words => {
   for (const { statements, syntaxError } of migrations) {
     for (const statement of syntaxError ? [] : statements) {
       numbers.set(statement, numbers.size);
-      for (const word of new Set(wordsIn(statement.sql))) {
+      for (const word of wordsIn(statement.sql)) {
         const others = byWord.get(word);
-        if (others) others.push(statement);
-        else byWord.set(word, [statement]);
+        if (!others) byWord.set(word, [statement]);
+        else if (others.at(-1) !== statement) others.push(statement);
       }
     }
   }

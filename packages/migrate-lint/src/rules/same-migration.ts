@@ -65,9 +65,14 @@ export function namesOf(thing: PastObject, statement: Statement): readonly strin
   return [...new Set([thing.name, ...pathsOf(thing, statement).slice(1).map(lastPart)])];
 }
 
+/** What gives things other names or schemas; hardly any migration does. */
+const renamesBy = rememberedFor((migration: Migration): readonly Done[] =>
+  doneBy(migration).filter(({ operation: { kind } }) => kind === 'set schema' || kind.startsWith('rename ')),
+);
+
 /** Its paths in the course of the migration; of a column the names. */
-export function pathsOf(thing: PastObject, statement: Statement): readonly string[] {
-  const former = flatMap(migrationOf(statement), ({ operation }) => {
+export function pathsOf(thing: PastObject, { migration }: Statement): readonly string[] {
+  const former = flatMap(renamesBy(migration), ({ operation }) => {
     if (operation.kind === 'set schema') return operation.table?.id === thing.id ? [operation.from] : [];
     const isRename = operation.kind.startsWith('rename ') && 'from' in operation;
     return isRename && operation.object?.id === thing.id ? [operation.from] : [];
