@@ -22,14 +22,16 @@ export function checkRule({ rule, facts, options, level, locate }: CheckInput) {
   subjects.forEach(subject => {
     const said = say(subject, facts, options);
     if (said === undefined) return;
-    for (const problem of isSeveral(said) ? said : [said]) {
+    const find = (problem: Problem): void => {
       const set = level(problem.span?.file ?? null);
-      if (set === 'off') continue;
+      if (set === 'off') return;
       const severity = set === rule.level ? (problem.level ?? set) : set;
       const finding = report(rule, severity, subject.path, problem, locate);
       findings.push(finding);
       if (problem.fix) fixes.set(finding.fingerprint, problem.fix);
-    }
+    };
+    if (isSeveral(said)) said.forEach(find);
+    else find(said);
   });
   const check: Check = { rule: rule.id, subjects: subjects.length, findings: findings.length };
   return { check, findings, fixes };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { flatMap, groupBy } from './lists.ts';
+import { firstOf, flatMap, groupBy } from './lists.ts';
 
 test('finds what the method of an array finds', () => {
   const item = fc.oneof(fc.integer(), fc.string(), fc.constant(undefined), fc.array(fc.integer(), { maxLength: 3 }));
@@ -18,4 +18,14 @@ test('groups by a key, in the order of the first of each', () => {
     ['a', ['a1', 'a2']],
     ['c', ['c1']],
   ]);
+});
+
+test('finds the first thing that is found, and looks no further', () => {
+  const seen: number[] = [];
+  const found = firstOf([1, 2, 3], item => {
+    seen.push(item);
+    return item === 2 ? 'two' : undefined;
+  });
+  expect([found, seen]).toEqual(['two', [1, 2]]);
+  expect(firstOf<number, string>([1, 2], item => (item > 2 ? 'more' : undefined))).toBeUndefined();
 });

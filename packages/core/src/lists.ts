@@ -6,16 +6,33 @@ export function flatMap<Item, Found>(
   items: readonly Item[],
   of: (item: Item, index: number) => Found | readonly Found[],
 ): Found[] {
-  const found: Found[] = [];
-  const add = (each: Found): void => {
-    found.push(each);
-  };
-  // Counting makes no object for a step, as an iterator or another closure would.
+  let found: Found[] | undefined;
+  // Counting makes no object for a step, as an iterator or a closure would, and a first push makes room for seventeen.
   for (let at = 0; at < items.length; at += 1) {
     const some = of(items[at] as Item, at);
-    if (isList(some)) some.forEach(add);
+    if (!found) found = isList(some) ? (some.length > 0 ? some.slice() : undefined) : [some];
+    else if (isList(some)) append(found, some);
     else found.push(some);
   }
+  return found ?? [];
+}
+
+function append<Item>(items: Item[], more: readonly Item[]): void {
+  more.forEach(item => {
+    items.push(item);
+  });
+}
+
+/** What is found for the first item for which anything is. */
+export function firstOf<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item, index: number) => Found | undefined,
+): Found | undefined {
+  let found: Found | undefined;
+  items.some((item, at) => {
+    found = find(item, at);
+    return found !== undefined;
+  });
   return found;
 }
 

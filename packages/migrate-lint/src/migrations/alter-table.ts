@@ -34,10 +34,11 @@ export function alterTable(step: Step, statement: AlterTableStmt): void {
   });
   // Postgres drops first, whatever the order, so that a constraint can be replaced.
   const drops = commands.filter(({ subtype }) => subtype === 'AT_DropColumn' || subtype === 'AT_DropConstraint');
-  for (const command of new Set([...drops, ...commands])) {
+  const inOrder = drops.length === 0 ? commands : new Set([...drops, ...commands]);
+  inOrder.forEach(command => {
     const change = (command.subtype && changes[command.subtype]) ?? alter;
     change(step, table, command);
-  }
+  });
 }
 
 type Change = (step: Step, table: Thing, command: Command) => void;

@@ -27,13 +27,22 @@ export interface WrittenConstraint {
 
 /** Makes the constraints of one statement, in the order in which Postgres names them. Those of a new table are valid. */
 export function addConstraints(step: Step, table: Thing, written: readonly WrittenConstraint[], isNew = false): void {
-  const of = (...types: readonly ConstrType[]) =>
-    written.filter(({ constraint }) => types.some(type => type === constraint.contype));
-  for (const each of of('CONSTR_NOTNULL')) addNotNull(step, table, each);
-  for (const each of of('CONSTR_CHECK')) addCheck(step, table, each, isNew);
-  const indexed = [...of('CONSTR_PRIMARY'), ...of('CONSTR_UNIQUE', 'CONSTR_EXCLUSION')];
-  for (const each of withoutRepetition(indexed)) addIndexed(step, table, each);
-  for (const each of of('CONSTR_FOREIGN')) addForeignKey(step, table, each, isNew);
+  // Most columns have none.
+  if (written.length === 0) return;
+  const of = (type: ConstrType, other?: ConstrType) =>
+    written.filter(({ constraint: { contype } }) => contype === type || (contype !== undefined && contype === other));
+  of('CONSTR_NOTNULL').forEach(each => {
+    addNotNull(step, table, each);
+  });
+  of('CONSTR_CHECK').forEach(each => {
+    addCheck(step, table, each, isNew);
+  });
+  withoutRepetition([...of('CONSTR_PRIMARY'), ...of('CONSTR_UNIQUE', 'CONSTR_EXCLUSION')]).forEach(each => {
+    addIndexed(step, table, each);
+  });
+  of('CONSTR_FOREIGN').forEach(each => {
+    addForeignKey(step, table, each, isNew);
+  });
 }
 
 /** Postgres makes one index of `id int PRIMARY KEY UNIQUE`; the first name that is said is its name. */

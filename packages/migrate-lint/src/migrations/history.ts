@@ -180,13 +180,13 @@ class StatementOf implements Statement {
   }
 
   get operations(): readonly Operation[] {
-    return (this.#operations ??= this.#owner.read.operations.get(this) ?? []);
+    return (this.#operations ??= this.#owner.read.statements.get(this)?.operations ?? []);
   }
 
   get before(): PastCatalog {
     if (!this.#before) {
-      const { chronicle, numbers } = this.#owner.read;
-      this.#before = chronicle.before(numbers.get(this) ?? 0);
+      const { chronicle, statements } = this.#owner.read;
+      this.#before = chronicle.before(statements.get(this)?.number ?? 0);
     }
     return this.#before;
   }

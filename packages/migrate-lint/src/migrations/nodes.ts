@@ -6,10 +6,15 @@ export type NodeName = KeyOf<Node>;
 export type Body<Name extends NodeName> =
   Extract<Node, Record<Name, unknown>> extends infer Found ? Found[Name & keyof Found] : never;
 
-/** Of what kind a node is, with its body; undefined for one without any. */
-export function kindOf(node: Node): readonly [name: NodeName, body: unknown] | undefined {
-  for (const name in node) return [name as NodeName, (node as unknown as Readonly<Record<string, unknown>>)[name]];
+/** Of what kind a node is; undefined for one without any. */
+export function kindOf(node: Node): NodeName | undefined {
+  for (const name in node) return name as NodeName;
   return undefined;
+}
+
+/** The body of a node, of whatever kind. */
+export function bodyOf(node: Node, kind: NodeName): unknown {
+  return (node as unknown as Readonly<Record<string, unknown>>)[kind];
 }
 
 /** The body of a node if it is of this kind. */
@@ -20,18 +25,21 @@ export function as<Name extends NodeName>(name: Name, node: Node | undefined): B
 /** The bodies of the nodes of this kind in a list. */
 export function all<Name extends NodeName>(name: Name, nodes: readonly Node[] | undefined): readonly Body<Name>[] {
   if (!nodes) return none;
-  const found: Body<Name>[] = [];
-  nodes.forEach(node => {
-    if (name in node) found.push((node as unknown as Record<Name, Body<Name>>)[name]);
-  });
-  return found;
+  // Mostly all are, and what `map` makes is as long as it has to be.
+  const bodies = nodes.map((node): unknown => as(name, node));
+  const found = bodies.includes(undefined) ? bodies.filter(body => body !== undefined) : bodies;
+  return found as readonly Body<Name>[];
 }
 
 const none: readonly never[] = [];
 
 /** The strings of a list of names. */
 export function strings(nodes: readonly Node[] | undefined): readonly string[] {
-  return all('String', nodes).map(({ sval }) => sval ?? '');
+  return all('String', nodes).map(sval);
+}
+
+function sval(string: Body<'String'>): string {
+  return string.sval ?? '';
 }
 
 /** A possibly qualified name. */

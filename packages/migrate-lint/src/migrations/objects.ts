@@ -1,4 +1,4 @@
-import { flatMap, objectPath, type Touch, type TouchKind } from '@migrate-lint/core';
+import { firstOf, flatMap, objectPath, type Touch, type TouchKind } from '@migrate-lint/core';
 import type { Changes } from './past/changes.ts';
 import { depend, pathOf, spaces, Thing, type Space, type ThingKind } from './thing.ts';
 
@@ -59,11 +59,7 @@ export class Objects {
     if (schema !== undefined) return this.#findIn(space, schema, name);
     const temporary = this.#temporary ? this.#findIn(space, 'pg_temp', name) : undefined;
     if (temporary) return temporary;
-    for (const candidate of this.searchPath) {
-      const thing = this.#findIn(space, candidate, name);
-      if (thing) return thing;
-    }
-    return undefined;
+    return firstOf(this.searchPath, schema => this.#findIn(space, schema, name));
   }
 
   #findIn(space: Space, schema: string, name: string): Thing | undefined {
@@ -150,15 +146,15 @@ export class Objects {
     this.#bury(thing, touch);
     this.#unregister(thing);
     this.changes?.dropDefaults(thing);
-    for (const needed of thing.needs) {
+    thing.needs.forEach(needed => {
       needed.dependents?.delete(thing);
       if (needed.children.delete(thing)) this.changes?.note(needed);
-    }
-    for (const dependent of [...thing.parts.values(), ...(thing.dependents ?? [])]) {
+    });
+    dependentsOn(thing).forEach(dependent => {
       const own = dependent.table !== undefined && (dependent.table === thing || dependent.table === thing.table);
       const goesAlong = own || dependent.kind === 'sequence' || thing.children.has(dependent);
       if (cascade || goesAlong) this.drop(dependent, touch, cascade);
-    }
+    });
   }
 
   /** Drops all that a schema holds. */
@@ -235,12 +231,23 @@ export class Objects {
   #bury(thing: Thing, touch: Touch): void {
     if (thing.table) thing.table.past.set(key(thing.kind, thing.name), touch);
     else this.#gone.set(key(thing.kind, pathOf(thing)), touch);
-    for (const [part, then] of thing.past) this.#gone.set(pastKey(thing, part), then);
-    for (const part of thing.parts.values()) this.#gone.set(key(part.kind, pathOf(part)), touch);
+    thing.past.forEach((then, part) => {
+      this.#gone.set(pastKey(thing, part), then);
+    });
+    thing.parts.forEach(part => {
+      this.#gone.set(key(part.kind, pathOf(part)), touch);
+    });
   }
 }
 
 export type LastTouches = (kind: TouchKind, path: string) => Touch | undefined;
+
+/** Its parts and what needs it, as a list that stays when they are dropped; most things have neither. */
+function dependentsOn({ parts, dependents }: Thing): readonly Thing[] {
+  return parts.size === 0 && !dependents ? none : [...parts.values(), ...(dependents ?? [])];
+}
+
+const none: readonly never[] = [];
 
 function pastKey(table: Thing, part: string): string {
   const [kind = '', name = ''] = part.split('\0');

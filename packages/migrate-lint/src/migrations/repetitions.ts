@@ -1,6 +1,6 @@
 import { flatMap, objectPath, type Repetition, type Statement } from '@migrate-lint/core';
 import type { Node, RangeVar, SelectStmt } from 'libpg-query';
-import { all, as, kindOf, strings, type Body } from './nodes.ts';
+import { all, as, bodyOf, kindOf, strings, type Body } from './nodes.ts';
 import type { ParsedStatement } from './parser.ts';
 import { resultsOf } from './results.ts';
 import { literalAt, nameAt, visitAll } from './tree.ts';
@@ -22,22 +22,25 @@ export function readRepetitions(parsed: ParsedStatement, statement: Statement): 
     return unwritten ? literalAt(migration, start) : nameAt(migration, start, name);
   };
   const look = (of: Repetition['of'], names: readonly Named[]): void => {
+    if (names.length < 2) return;
     const seen = new Map<string, Named>();
     const starred = new Set<number | undefined>();
-    for (const named of names) {
+    names.forEach(named => {
       const first = seen.get(named.name);
       if (!first) seen.set(named.name, named);
       // A `*` may stand for several: Postgres names the first, and so do we.
       else if (!named.unwritten || !starred.has(named.location))
         found.push({ column: named.name, of, span: place(named), first: place(first) });
       if (first && named.unwritten) starred.add(named.location);
-    }
+    });
   };
   const visit = (kind: string, body: unknown): void => {
-    for (const [of, names] of listsOf(kind, body, statement)) look(of, names);
+    listsOf(kind, body, statement).forEach(({ of, names }) => {
+      look(of, names);
+    });
   };
-  const [kind = '', body] = kindOf(parsed.node) ?? [];
-  if (flat.has(kind)) visit(kind, body);
+  const kind = kindOf(parsed.node);
+  if (kind !== undefined && flat.has(kind)) visit(kind, bodyOf(parsed.node, kind));
   else visitAll(parsed.node, visit);
   return found;
 }
@@ -54,7 +57,13 @@ const flat: ReadonlySet<string> = new Set([
   'RenameStmt',
 ]);
 
-type Lists = readonly (readonly [Repetition['of'], readonly Named[]])[];
+/** Names that have to differ. */
+interface List {
+  readonly of: Repetition['of'];
+  readonly names: readonly Named[];
+}
+
+type Lists = readonly List[];
 
 function listsOf(kind: string, body: unknown, statement: Statement): Lists {
   switch (kind) {
@@ -64,33 +73,35 @@ function listsOf(kind: string, body: unknown, statement: Statement): Lists {
       return ofTable((body as Body<'CreateStmt'>).tableElts);
     case 'ViewStmt': {
       const { query, aliases } = body as Body<'ViewStmt'>;
-      return [['result', results(as('SelectStmt', query), strings(aliases), statement)]];
+      return [{ of: 'result', names: results(as('SelectStmt', query), strings(aliases), statement) }];
     }
     case 'CreateTableAsStmt': {
       const { query, into, if_not_exists: ifNotExists = false } = body as Body<'CreateTableAsStmt'>;
       if (ifNotExists && isThere(into?.rel, statement)) return [];
-      return [['result', results(as('SelectStmt', query), strings(into?.colNames), statement)]];
+      return [{ of: 'result', names: results(as('SelectStmt', query), strings(into?.colNames), statement) }];
     }
     case 'SelectStmt': {
       const select = body as SelectStmt;
-      return select.intoClause ? [['result', results(select, strings(select.intoClause.colNames), statement)]] : [];
+      return select.intoClause
+        ? [{ of: 'result', names: results(select, strings(select.intoClause.colNames), statement) }]
+        : [];
     }
     case 'MergeWhenClause': {
       const { targetList } = body as Body<'MergeWhenClause'>;
-      return [['assignment', targets(targetList)]];
+      return [{ of: 'assignment', names: targets(targetList) }];
     }
     case 'AlterTableStmt':
       return ofAlterTable(body as Body<'AlterTableStmt'>);
     case 'InsertStmt': {
       const { cols, onConflictClause } = body as Body<'InsertStmt'>;
       return [
-        ['assignment', targets(cols)],
-        ['assignment', targets(onConflictClause?.targetList)],
+        { of: 'assignment', names: targets(cols) },
+        { of: 'assignment', names: targets(onConflictClause?.targetList) },
       ];
     }
     case 'UpdateStmt': {
       const { targetList } = body as Body<'UpdateStmt'>;
-      return [['assignment', targets(targetList)]];
+      return [{ of: 'assignment', names: targets(targetList) }];
     }
     default:
       return [];
@@ -98,13 +109,13 @@ function listsOf(kind: string, body: unknown, statement: Statement): Lists {
 }
 
 function ofTable(elements: readonly Node[] | undefined): Lists {
-  return [['definition', definitions(elements)], ...keysIn(elements)];
+  return [{ of: 'definition', names: definitions(elements) }, ...keysIn(elements)];
 }
 
 function keysIn(nodes: readonly Node[] | undefined): Lists {
   return all('Constraint', nodes)
     .filter(({ contype }) => contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_PRIMARY')
-    .map(({ keys, location }) => ['key', strings(keys).map(name => ({ name, location }))]);
+    .map(({ keys, location }) => ({ of: 'key', names: strings(keys).map(name => ({ name, location })) }));
 }
 
 function ofAlterTable({ cmds, relation }: Body<'AlterTableStmt'>): Lists {
@@ -112,11 +123,14 @@ function ofAlterTable({ cmds, relation }: Body<'AlterTableStmt'>): Lists {
   const added = commands.filter(({ subtype, missing_ok }) => subtype === 'AT_AddColumn' && missing_ok !== true);
   const retyped = commands.filter(({ subtype }) => subtype === 'AT_AlterColumnType');
   return [
-    ['definition', definitions(flatMap(added, ({ def }) => def ?? []))],
-    [
-      'type',
-      retyped.map(({ name = '', def }) => ({ name, location: as('ColumnDef', def)?.location ?? relation?.location })),
-    ],
+    { of: 'definition', names: definitions(flatMap(added, ({ def }) => def ?? [])) },
+    {
+      of: 'type',
+      names: retyped.map(({ name = '', def }) => ({
+        name,
+        location: as('ColumnDef', def)?.location ?? relation?.location,
+      })),
+    },
     ...keysIn(flatMap(commands, ({ def }) => def ?? [])),
   ];
 }

@@ -46,7 +46,7 @@ export async function readMigrations(context: SourceContext): Promise<Migrations
   const directory = shown(migrationsPath);
   const prefix = directory === '.' ? '' : `${directory}/`;
   const history = new History(
-    [...texts].flatMap(([name, text]) =>
+    flatMap([...texts], ([name, text]) =>
       text === undefined
         ? []
         : [{ name, file: `${prefix}${name}/${sqlFile}`, text, applied: applied.reasons.get(name) }],

@@ -50,14 +50,14 @@ function fillTable(
   // A table of a composite type has that type's columns.
   table.open = statement.ofTypename !== undefined || parents.some(({ open }) => open);
   const constraints: WrittenConstraint[] = [];
-  for (const [index, element] of (statement.tableElts ?? []).entries()) {
+  statement.tableElts?.forEach((element, index) => {
     const column = as('ColumnDef', element);
     const constraint = as('Constraint', element);
     const like = as('TableLikeClause', element);
     if (column) constraints.push(...addColumn(step, table, column, step.clause(column.location)));
     else if (constraint) constraints.push({ constraint, column: undefined, stretch: step.clause(constraint.location) });
     else if (like) copyLike(step, table, sources[index], like.options ?? 0, step.clause(like.relation?.location));
-  }
+  });
   addConstraints(step, table, constraints, true);
 }
 
@@ -134,10 +134,14 @@ export function addColumn(
   const needs = [...typeOf(step, definition.typeName), ...columnsOf(step, table, columnsIn(expression))];
   const column = step.objects.createPart(table, 'column', name, step.touch('created', stretch), needs);
   step.describe(column, () => describeColumn(step, definition, stretch), definition);
-  for (const child of table.children) addColumn(step, child, { ...definition, constraints: [] }, stretch);
+  table.children.forEach(child => {
+    addColumn(step, child, { ...definition, constraints: [] }, stretch);
+  });
   const identity = written.some(({ contype }) => contype === 'CONSTR_IDENTITY');
   if (identity || isSerial(definition.typeName)) ownSequence(step, column, stretch, identity);
-  for (const child of table.children) inheritDetail(step, column, step.objects.part(child, 'column', name));
+  table.children.forEach(child => {
+    inheritDetail(step, column, step.objects.part(child, 'column', name));
+  });
   // DEFERRABLE and the like belong to the constraint in front of them.
   const starts = written.filter(({ contype }) => !contype?.startsWith('CONSTR_ATTR_'));
   return starts.map((constraint, index) => ({

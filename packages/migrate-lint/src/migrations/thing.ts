@@ -40,6 +40,10 @@ export class Thing {
   detail: Detail | undefined;
   /** The record of it as it stands; undefined when it changed since that was made. */
   record: PastObject | undefined;
+  /** It is among what `Changes` has noted. */
+  noted = false;
+  /** Where the chronicle has it now, and as what. */
+  kept: { readonly path: string; readonly record: PastObject } | undefined;
 
   constructor(id: number, kind: ThingKind, schema: string, name: string, touch: Touch, table?: Thing) {
     this.id = id;
@@ -79,9 +83,13 @@ export const spaces: Readonly<Record<ThingKind, Space | undefined>> = {
 
 /** Makes a thing depend on others, in place of what it needed before. */
 export function depend(thing: Thing, needs: readonly Thing[]): void {
-  for (const old of thing.needs) old.dependents?.delete(thing);
+  thing.needs.forEach(old => {
+    old.dependents?.delete(thing);
+  });
   thing.needs = needs;
-  for (const need of needs) (need.dependents ??= new Set()).add(thing);
+  needs.forEach(need => {
+    (need.dependents ??= new Set()).add(thing);
+  });
 }
 
 /** Functions are kept as `name(types)`: a path has no argument types. */

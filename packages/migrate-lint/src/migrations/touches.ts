@@ -1,6 +1,6 @@
 import type { Statement } from '@migrate-lint/core';
 import { blockStatements } from './do-blocks.ts';
-import { as, kindOf } from './nodes.ts';
+import { as, bodyOf, kindOf } from './nodes.ts';
 import { Objects, type LastTouches } from './objects.ts';
 import type { ParsedStatement } from './parser.ts';
 import { redefinedParts } from './redefined-parts.ts';
@@ -31,17 +31,19 @@ export function objectsAfter(history: Iterable<HistoryStatement>, objects = new 
     objects.ignoresCase = parsed.ignoresCase ?? false;
     const step = new Step(objects, statement, { text: parsed.text ?? migration.text, parsed }, defaultGrants);
     if (!parsed.parts) read(step, witness);
-    for (const part of redefinedParts(step, parsed) ?? parsed.parts ?? []) read(step.ofPart(part), witness);
+    (redefinedParts(step, parsed) ?? parsed.parts)?.forEach(part => {
+      read(step.ofPart(part), witness);
+    });
   }
   return objects;
 }
 
 function read(step: Step, witness?: Witness): void {
-  const [name, body] = kindOf(step.node) ?? [];
+  const name = kindOf(step.node);
   if (name === undefined) return;
   const testify = witness?.(step);
   const reader = readers[name] as ((step: Step, body: unknown) => void) | undefined;
-  reader?.(step, body);
+  reader?.(step, bodyOf(step.node, name));
   testify?.();
   const block = as('DoStmt', step.node);
   if (block) for (const source of blockStatements(block)) read(step.inBlock(source), witness);

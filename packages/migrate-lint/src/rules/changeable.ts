@@ -39,8 +39,8 @@ export function transactionsOf(migrations: Migrations): readonly TransactionSubj
   return flatMap(changeableMigrations(migrations), ({ statements }) => {
     const byNumber = groupBy(statements, ({ transaction }) => transaction);
     return flatMap([...byNumber.values()], together => {
-      const [first, second] = together;
-      return first && second ? [{ path: first.path, statements: together }] : [];
+      const path = together[0]?.path;
+      return path !== undefined && together.length > 1 ? [{ path, statements: together }] : [];
     });
   });
 }

@@ -1,6 +1,6 @@
 import type { PastEnum, Statement } from '@migrate-lint/core';
 import type { OperationOf } from './operations.ts';
-import { doneOf, migrationOf } from './same-migration.ts';
+import { doneOf } from './same-migration.ts';
 
 /** What a migration does to the columns of an enum that it drops. */
 export interface EnumSwap {
@@ -33,9 +33,9 @@ export function swapOf(dropped: PastEnum, statement: Statement): EnumSwap {
 /** The enum that has a path after the last statement of the migration. */
 function enumAtEnd(path: string, dropped: PastEnum, statement: Statement): PastEnum | undefined {
   let found: PastEnum | undefined;
-  for (const { operation, statement: by } of migrationOf(statement)) {
-    if (operation.kind === 'rename enum' && operation.to === path) found = by.before.enum(operation.from);
-    if (operation.kind === 'rename enum' && operation.from === path) found = undefined;
+  for (const { operation, statement: by } of doneOf('rename enum', statement)) {
+    if (operation.to === path) found = by.before.enum(operation.from);
+    if (operation.from === path) found = undefined;
   }
   // A new one under the old name is there for the statements behind it.
   const last = statement.migration.statements.at(-1)?.before.enum(path);

@@ -94,11 +94,11 @@ const wordsOf = rememberedFor(({ migrations }: Migrations): Words => {
   for (const { statements, syntaxError } of migrations) {
     for (const statement of syntaxError ? [] : statements) {
       numbers.set(statement, numbers.size);
-      for (const word of wordsIn(statement.sql)) {
+      wordsIn(statement.sql).forEach(word => {
         const others = byWord.get(word);
         if (!others) byWord.set(word, [statement]);
         else if (others.at(-1) !== statement) others.push(statement);
-      }
+      });
     }
   }
   return { numbers, byWord };

@@ -37,11 +37,13 @@ export function isOld(table: PastTable, statement: Statement): boolean {
 export function locksOf(operation: Operation, statement: Statement): readonly TableLock[] {
   if (isNothing(operation)) return [];
   const mode = modeOf(operation);
-  const own = mode ? named(operation).map(table => [table, mode] as const) : [];
-  const others = draggedIn(operation, statement).map(([path, other]) => [statement.before.table(path), other] as const);
-  const all = flatMap([...own, ...others], ([table, each]) =>
-    table ? [{ table, mode: each, existedBefore: isOld(table, statement) }] : [],
-  );
+  const locksOn = (table: PastTable | undefined, each: LockMode): readonly TableLock[] =>
+    table ? [{ table, mode: each, existedBefore: isOld(table, statement) }] : [];
+  const all = [
+    ...(mode ? flatMap(named(operation), table => locksOn(table, mode)) : []),
+    ...flatMap(draggedIn(operation, statement), drag => locksOn(statement.before.table(drag.path), drag.mode)),
+  ];
+  if (all.length < 2) return all;
   return all.filter(({ table }, at) => all.findIndex(other => other.table.path === table.path) === at);
 }
 
@@ -58,7 +60,10 @@ function named(operation: Operation): readonly (PastTable | undefined)[] {
   return ['table' in operation ? operation.table : undefined];
 }
 
-type Drag = readonly [path: string, mode: LockMode];
+interface Drag {
+  readonly path: string;
+  readonly mode: LockMode;
+}
 
 /** What is locked because it hangs on the table: the triggers of a foreign key, the bounds of partitions, the columns of a domain. */
 function draggedIn(operation: Operation, statement: Statement): readonly Drag[] {
@@ -87,7 +92,7 @@ function draggedIn(operation: Operation, statement: Statement): readonly Drag[] 
 }
 
 function modeFor(mode: LockMode, paths: readonly (string | undefined)[]): readonly Drag[] {
-  return flatMap(paths, path => (path === undefined ? [] : [[path, mode] as const]));
+  return flatMap(paths, path => (path === undefined ? [] : [{ path, mode }]));
 }
 
 function targetOf({ referencedTable }: PastConstraint): string | undefined {

@@ -5,7 +5,8 @@ import { singular, words } from '@migrate-lint/core';
  * (`phone`, `phoneNumber`), or a few letters of difference (`adress`, `address`). Stricter than likeness: a wrong guess is a false alarm.
  */
 export function mayBeRenamed(from: string, to: string): boolean {
-  const [one, other] = [bare(from), bare(to)];
+  const one = bare(from);
+  const other = bare(to);
   // `category` and `categoryId`, `token` and `tokenHash` hold different things.
   if (kinds.some(kind => one.includes(kind) !== other.includes(kind))) return false;
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];

@@ -1,16 +1,16 @@
-import type { PastConstraint, PastIndex, PastObject, Statement } from '@migrate-lint/core';
+import { firstOf, type PastConstraint, type PastIndex, type PastObject, type Statement } from '@migrate-lint/core';
 import { code } from './places.ts';
 
 /** The index that an object of the catalog before a statement is. */
 export function indexOf({ kind, id }: PastObject, { before }: Statement): PastIndex | undefined {
   if (kind !== 'index') return undefined;
-  return before.tables.flatMap(({ indexes }) => indexes).find(index => index.id === id);
+  return firstOf(before.tables, ({ indexes }) => indexes.find(index => index.id === id));
 }
 
 /** The constraint that it is. */
 export function constraintOf({ kind, id }: PastObject, { before }: Statement): PastConstraint | undefined {
   if (kind !== 'constraint') return undefined;
-  return before.tables.flatMap(({ constraints }) => constraints).find(constraint => constraint.id === id);
+  return firstOf(before.tables, ({ constraints }) => constraints.find(constraint => constraint.id === id));
 }
 
 const constraintWords: Readonly<Record<PastConstraint['type'], string>> = {

@@ -61,10 +61,10 @@ const namesColumn =
 /** Columns that are altered were there, unless the statement makes them itself. */
 function assumeColumns(scene: Scene, table: Thing, commands: readonly AlterTableCmd[]): void {
   const added = new Set(commands.map(({ def }) => as('ColumnDef', def)?.colname));
-  for (const { subtype = '', name, missing_ok: missingOk = false } of commands) {
-    if (name === undefined || missingOk || added.has(name) || !namesColumn.test(subtype)) continue;
+  commands.forEach(({ subtype = '', name, missing_ok: missingOk = false }) => {
+    if (name === undefined || missingOk || added.has(name) || !namesColumn.test(subtype)) return;
     scene.assumeColumn(table, name);
-  }
+  });
 }
 
 type Reader = (clause: Clause) => readonly Told[];

@@ -13,12 +13,12 @@ export function dependentsOf(thing: Thing): readonly PastObject[] {
   const open = [thing, ...(thing.twin ? [thing.twin] : []), ...thing.parts.values()];
   const seen = new Set(open);
   for (let next = open.pop(); next; next = open.pop()) {
-    for (const dependent of next.dependents ?? []) {
-      if (seen.has(dependent)) continue;
+    next.dependents?.forEach(dependent => {
+      if (seen.has(dependent)) return;
       seen.add(dependent);
       open.push(dependent, ...dependent.parts.values());
       if (dependent.table !== thing && dependent.kind !== 'sequence') found.add(dependent);
-    }
+    });
   }
   return [...found]
     .filter(({ kind, twin }) => kind !== 'index' || !twin)

@@ -19,31 +19,29 @@ export class Chronicle {
   readonly #relations = new Versions<PastObject>();
   readonly #tables = new Versions<PastTable>();
   readonly #enums = new Versions<PastEnum>();
-  /** Where a thing is kept, and as what. */
-  readonly #kept = new Map<Thing, { readonly path: string; readonly record: PastObject }>();
-
   #last = 0;
 
   /** Keeps what changed, from a statement on; what a statement assumes was there before it. */
   keep(statement: number): void {
-    const { things } = this.changes;
-    if (things.size === 0) return;
+    const things = this.changes.take();
+    if (things.length === 0) return;
     // What a later part of one statement assumes comes behind what an earlier part changed.
     const from = (this.#last = Math.max(this.#last, statement));
     const present: Thing[] = [];
-    for (const thing of things) {
-      if (thing.kind !== 'enum' && !(isTable(thing) || thing.kind === 'index' || thing.kind === 'sequence')) continue;
+    things.forEach(thing => {
+      if (thing.kind !== 'enum' && !(isTable(thing) || thing.kind === 'index' || thing.kind === 'sequence')) return;
       const path = this.objects.isLive(thing) ? placeOf(thing) : undefined;
-      const old = this.#kept.get(thing);
-      if (old && old.path !== path) {
-        this.#versions(thing).end(old.path, from, thing.id);
-        this.#tables.end(old.path, from, thing.id);
-        this.#kept.delete(thing);
+      const { kept } = thing;
+      if (kept && kept.path !== path) {
+        this.#versions(thing).end(kept.path, from, thing.id);
+        this.#tables.end(kept.path, from, thing.id);
+        thing.kept = undefined;
       }
       if (path !== undefined) present.push(thing);
-    }
-    things.clear();
-    for (const thing of present) this.#keepOne(thing, from);
+    });
+    present.forEach(thing => {
+      this.#keepOne(thing, from);
+    });
   }
 
   #keepOne(thing: Thing, from: number): void {
@@ -51,10 +49,10 @@ export class Chronicle {
     if (isTable(thing)) thing.record = undefined;
     const record = recordOf(thing);
     const path = placeOf(thing);
-    if (this.#kept.get(thing)?.record === record) return;
+    if (thing.kept?.record === record) return;
     this.#versions(thing).set(path, from, record);
     if (isTableRecord(record) && !isView(record)) this.#tables.set(path, from, record);
-    this.#kept.set(thing, { path, record });
+    thing.kept = { path, record };
     if (!isTable(thing)) return;
     thing.parts.forEach(part => {
       // With the table's name that of its index changes.

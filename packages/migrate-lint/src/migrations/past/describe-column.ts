@@ -29,7 +29,9 @@ export function typeIn(step: Step, type: TypeName | undefined): TypeDetail | und
 export function describeColumn(step: Step, definition: ColumnDef, stretch: Stretch | undefined): ColumnDetail {
   const constraints = all('Constraint', definition.constraints);
   const of = (type: string) => constraints.find(({ contype }) => contype === type);
-  const [identity, generated, value] = [of('CONSTR_IDENTITY'), of('CONSTR_GENERATED'), of('CONSTR_DEFAULT')];
+  const identity = of('CONSTR_IDENTITY');
+  const generated = of('CONSTR_GENERATED');
+  const value = of('CONSTR_DEFAULT');
   const serial = isSerial(definition.typeName);
   const next = constraints[constraints.findIndex(each => each === value) + 1];
   return {

@@ -59,7 +59,8 @@ export class Versions<State extends { readonly id: number }> {
 
 /** The place of the first version that is later than a statement. */
 function firstAfter(versions: readonly { readonly from: number }[], statement: number): number {
-  let [low, high] = [0, versions.length];
+  let low = 0;
+  let high = versions.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((versions[middle]?.from ?? 0) <= statement) low = middle + 1;

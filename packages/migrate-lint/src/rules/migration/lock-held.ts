@@ -1,4 +1,4 @@
-import { defineRule, type ConstraintChange, type Operation } from '@migrate-lint/core';
+import { defineRule, firstOf, type ConstraintChange, type Operation } from '@migrate-lint/core';
 import { lockingOf, transactionsOf, unreadable, type Locking } from '../changeable.ts';
 import { outsideTransactions } from '../outside-transactions.ts';
 import { code } from '../places.ts';
@@ -42,19 +42,18 @@ CREATE INDEX CONCURRENTLY "Event_at_idx" ON "Event"("at");`,
   subjects: ({ postgresMigrations: migrations }) => transactionsOf(migrations),
   check: ({ statements }, { postgresMigrations: migrations }) => {
     const all = lockingOf(statements, migrations);
-    for (const [at, { operation, statement }] of all.entries()) {
+    return firstOf(all, ({ operation, statement }, at) => {
       const labour = labourOf(operation, statement);
       const held = labour && all.slice(0, at).find(earlier => isInTheWay(earlier, operation, labour));
       const lock = held && unreadable(held);
-      if (!lock) continue;
+      if (!lock) return undefined;
       return {
         span: operation.span,
         message: `The transaction still holds its ACCESS EXCLUSIVE lock on ${code(lock.table.path)} while ${doing(labour)}, so all reads and writes of ${code(lock.table.path)} wait for it.`,
         related: [{ message: `${code(lock.table.path)} is locked from here on.`, span: held.operation.span }],
-        fix: { title: 'Put it into a migration of its own', safety: 'unsafe' },
+        fix: { title: 'Put it into a migration of its own', safety: 'unsafe' as const },
       };
-    }
-    return undefined;
+    });
   },
 });
 
