@@ -70,12 +70,12 @@ export interface Stretch {
 export function clauseAt(text: string, start: number, limit: number): Stretch {
   let depth = 0;
   let end = start;
-  for (let next = nextToken(text, end, limit); next; next = nextToken(text, next.end, limit)) {
-    const { first } = next;
+  for (let at = skipBlanks(text, start); at < limit; at = skipBlanks(text, end)) {
+    const first = text[at] ?? '';
     if (first === '(' || first === '[') depth += 1;
     else if (first === ')' || first === ']') depth -= 1;
     if (depth < 0 || (depth === 0 && (first === ',' || first === ';'))) break;
-    end = next.end;
+    end = endOfToken(text, at, first);
   }
   return { start, end };
 }

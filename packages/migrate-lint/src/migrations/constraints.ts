@@ -263,6 +263,7 @@ function columnsOfElements(elements: readonly Node[], predicate: Node | undefine
 
 /** The parts of a table that are columns of these names; `*` is all of them. */
 export function columnsOf(step: Step, table: Thing, names: readonly string[]): readonly Thing[] {
+  if (names.length === 0) return [];
   if (names.includes('*')) return [...table.parts.values()].filter(({ kind }) => kind === 'column');
   return flatMap([...new Set(names)], name => step.objects.part(table, 'column', name) ?? []);
 }

@@ -100,6 +100,7 @@ export function pushBelow(body: object, names: string[], bodies: unknown[]): voi
 
 /** The columns that an expression reads, by their bare names; `*` where it reads all. */
 export function columnsIn(...expressions: readonly unknown[]): readonly string[] {
+  if (expressions.every(each => each === undefined)) return none;
   const found = new Set<string>();
   walk(expressions, (name, body) => {
     if (name !== 'ColumnRef') return;

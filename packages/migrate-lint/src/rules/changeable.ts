@@ -19,12 +19,18 @@ import { isInUse } from './tables-in-use.ts';
  */
 export function changeableMigrations(history: Migrations): readonly Migration[] {
   expectAppliedKnown(history);
-  return history.migrations.filter(({ applied, syntaxError }) => applied === undefined && !syntaxError);
+  return changeable(history).migrations;
 }
+
+const changeable = rememberedFor((history: Migrations) => {
+  const migrations = history.migrations.filter(({ applied, syntaxError }) => applied === undefined && !syntaxError);
+  return { migrations, statements: flatMap(migrations, ({ statements }) => statements) };
+});
 
 /** The statements of these migrations. */
 export function changeableStatements(history: Migrations): readonly Statement[] {
-  return flatMap(changeableMigrations(history), ({ statements }) => statements);
+  expectAppliedKnown(history);
+  return changeable(history).statements;
 }
 
 /** Several statements of a migration that are one transaction. */

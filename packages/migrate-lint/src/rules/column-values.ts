@@ -1,5 +1,7 @@
 import {
   flatMap,
+  rememberedFor,
+  type Migration,
   type Operation,
   type PastObject,
   type PastTable,
@@ -36,10 +38,15 @@ export function isNull(sql: string): boolean {
 
 /** What the migration writes to the table before the statement. */
 export function earlierWrites(table: PastTable, statement: Statement): readonly Write[] {
-  return earlierOperations(statement).filter(
-    (operation): operation is Write => isWrite(operation) && operation.tables.some(({ id }) => id === table.id),
+  return flatMap(writesBy(statement.migration), ({ write, by }) =>
+    by.span.start < statement.span.start && write.tables.some(({ id }) => id === table.id) ? [write] : [],
   );
 }
+
+/** What a migration writes; most write nothing. */
+const writesBy = rememberedFor(({ statements }: Migration) =>
+  flatMap(statements, by => flatMap(by.operations, write => (isWrite(write) ? [{ write, by }] : []))),
+);
 
 /** What the migration does before the statement. */
 export function earlierOperations({ migration: { statements }, path }: Statement): readonly Operation[] {

@@ -1,4 +1,4 @@
-import { flatMap, quoteIdentifier, type PastColumn, type PastTable, type Statement } from '@migrate-lint/core';
+import { firstOf, quoteIdentifier, type PastColumn, type PastTable, type Statement } from '@migrate-lint/core';
 import { tableSql } from './past-names.ts';
 import { speaksOf } from './same-migration.ts';
 
@@ -48,10 +48,10 @@ export function isAdded(name: string, table: PastTable, statement: Statement): b
 
 /** The column as this migration adds it; undefined for one that was there before. */
 export function addedBy(name: string, table: PastTable, statement: Statement): PastColumn | undefined {
-  const [own] = flatMap(statement.operations, operation =>
+  const own = firstOf(statement.operations, operation =>
     operation.kind === 'add column' && operation.table.id === table.id && operation.column.name === name
-      ? [operation.column]
-      : [],
+      ? operation.column
+      : undefined,
   );
   if (own) return own;
   const column = table.column(name);

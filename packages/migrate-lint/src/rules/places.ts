@@ -29,5 +29,5 @@ export function makes({ against }: Comparison): string {
 
 /** `a` or `a, b` as code. */
 export function code(names: string | readonly string[]): string {
-  return `\`${[names].flat().join(', ')}\``;
+  return `\`${typeof names === 'string' ? names : names.join(', ')}\``;
 }

@@ -163,7 +163,7 @@ function isSameTable({ table: from }: DropTable, { table: to, asQuery }: CreateT
 
 /** Of Prisma's own making, for a relation of many to many. */
 function isJoin({ columns }: PastTable): boolean {
-  return columns.map(({ name }) => name).join() === 'A,B';
+  return columns.length === 2 && columns[0]?.name === 'A' && columns[1]?.name === 'B';
 }
 
 const ordinary: ReadonlySet<string> = new Set([
