@@ -92,6 +92,21 @@ describe('fix', () => {
     expect(await snapshot()).toEqual(after);
   });
 
+  test('says what it could do besides, also in a dry run', async () => {
+    const { run } = await start({
+      ...healthy,
+      'prisma/migrations/20260102000000_index/migration.sql':
+        'CREATE INDEX "Customer_name_idx" ON "Customer"("name");\n',
+    });
+    const { stderr } = await run(['fix', '--dry-run', '--only', 'migration', '--no-since']);
+    expect(stderr).toBe(
+      'migrate-lint: a fix for 0 findings; nothing was changed.\n--unsafe can fix 1 more; look at them first with --unsafe --dry-run.\n',
+    );
+    const unsafe = await run(['fix', '--dry-run', '--unsafe', '--only', 'migration', '--no-since']);
+    expect(unsafe.stdout).toContain('CREATE INDEX CONCURRENTLY "Customer_name_idx"');
+    expect(unsafe.stderr).toBe('migrate-lint: a fix for 1 finding; nothing was changed.\n');
+  });
+
   test('SQL becomes a new migration; no migration that is there changes', async () => {
     const { run, snapshot } = await start(drifted);
     const before = await snapshot();

@@ -57,10 +57,15 @@ export async function runFix(flags: FixFlags, session: Session): Promise<number>
     audit = await auditProject(options);
   }
   await writeReport(audit, audit.config.failOn, outputs, session);
-  const unsafe = flags.unsafe ? 0 : mendable(audit, { unsafe: true }).length;
+  await noteUnsafe(audit, flags, session);
+  return exitCode(audit.report, audit.config.failOn);
+}
+
+/** What has a fix and was left alone. */
+async function noteUnsafe(audit: ProjectAudit, flags: FixFlags, session: Session): Promise<void> {
+  const unsafe = mendable(audit, { unsafe: true }).length - mendable(audit, flags).length;
   if (unsafe > 0)
     await session.note(`--unsafe can fix ${String(unsafe)} more; look at them first with --unsafe --dry-run.`);
-  return exitCode(audit.report, audit.config.failOn);
 }
 
 /** The findings that count and have a fix, in the order of the report. */
@@ -114,5 +119,6 @@ async function showFixes(audit: ProjectAudit, flags: FixFlags, session: Session)
   const later = skipped.length > 0 ? `, and ${String(skipped.length)} more behind them` : '';
   const number = count(applied.length + inMigration.length, 'finding');
   await session.note(`migrate-lint: a fix for ${number}${later}; nothing was changed.`);
+  await noteUnsafe(audit, flags, session);
   return exitCode(audit.report, audit.config.failOn);
 }
