@@ -10,7 +10,8 @@ export function flatMap<Item, Found>(
   // Counting makes no object for a step, as an iterator or a closure would, and a first push makes room for seventeen.
   for (let at = 0; at < items.length; at += 1) {
     const some = of(items[at] as Item, at);
-    if (!found) found = isList(some) ? (some.length > 0 ? some.slice() : undefined) : [some];
+    if (isList(some) && some.length === 0) continue;
+    if (!found) found = isList(some) ? some.slice() : [some];
     else if (isList(some)) append(found, some);
     else found.push(some);
   }
