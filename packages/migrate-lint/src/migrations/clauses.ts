@@ -37,8 +37,8 @@ function endOfToken(text: string, start: number, first: string): number {
   }
   // Nearly all of SQL is words, which a loop reads faster than the expression.
   let end = start + 1;
-  if (isOfWord(text.charCodeAt(start)))
-    while (isOfWord(text.charCodeAt(end)) || text.charCodeAt(end) === dollar) end += 1;
+  if (isOfIdentifier(text.charCodeAt(start)))
+    while (isOfIdentifier(text.charCodeAt(end)) || text.charCodeAt(end) === dollar) end += 1;
   return end;
 }
 
@@ -51,7 +51,7 @@ function endOfDollarQuote(text: string, start: number, opened: number): number {
 }
 
 /** Letters, digits and the underscore; to Postgres all that is not of ASCII is a letter. */
-function isOfWord(code: number): boolean {
+function isOfIdentifier(code: number): boolean {
   return (
     (code >= 97 && code <= 122) ||
     (code >= 65 && code <= 90) ||

@@ -143,7 +143,8 @@ export function skipBlanks(text: string, from: number): number {
   }
 }
 
-const [dash, slash] = [45, 47];
+const dash = 45;
+const slash = 47;
 
 function endOfLine(text: string, start: number): number {
   let at = start;

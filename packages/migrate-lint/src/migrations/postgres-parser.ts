@@ -17,18 +17,18 @@ export async function loadPostgres(): Promise<(script: string) => PostgresAnswer
 
 function parse(postgres: PostgresModule, script: string): PostgresAnswer {
   const bytes = Buffer.byteLength(script);
-  const text = allocated(postgres._malloc(bytes + 1));
-  let result = 0;
+  let [text, result] = [0, 0];
   try {
+    text = allocated(postgres._malloc(bytes + 1));
     memory(postgres).write(script, text);
     postgres.HEAPU8[text + bytes] = 0;
     result = allocated(postgres._wasm_parse_query_raw(text));
     return answer(postgres, result);
   } catch (error) {
-    // What is nested deeper than the stack of WebAssembly.
+    // What is larger than its memory, or nested deeper than its stack.
     return { refusal: (error as Error).message, character: 0 };
   } finally {
-    postgres._free(text);
+    if (text !== 0) postgres._free(text);
     if (result !== 0) postgres._wasm_free_parse_result(result);
   }
 }

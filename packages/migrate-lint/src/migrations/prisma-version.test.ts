@@ -36,6 +36,11 @@ const asks = (range: string, name = 'prisma'): string =>
   JSON.stringify({ name: 'app', devDependencies: { [name]: range } });
 const installed = (version: unknown): string => JSON.stringify({ version });
 
+test('a folder by the name of a lock file or of a package.json is none', async () => {
+  const files = { 'pnpm-lock.yaml/notes.txt': '', 'node_modules/prisma/package.json/notes.txt': '' };
+  expect(await found({ ...files, 'package.json': asks('6.19.0') })).toBe('6.19.0 package.json');
+});
+
 test('is unknown where nothing tells', async () => {
   expect(await found({})).toBeUndefined();
   expect(await found({ 'package.json': asks('latest') })).toBeUndefined();

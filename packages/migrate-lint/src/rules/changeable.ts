@@ -18,18 +18,17 @@ import { isInUse } from './tables-in-use.ts';
  * are.
  */
 export function changeableMigrations(history: Migrations): readonly Migration[] {
-  expectAppliedKnown(history);
   return changeable(history).migrations;
 }
 
 const changeable = rememberedFor((history: Migrations) => {
+  expectAppliedKnown(history);
   const migrations = history.migrations.filter(({ applied, syntaxError }) => applied === undefined && !syntaxError);
   return { migrations, statements: flatMap(migrations, ({ statements }) => statements) };
 });
 
 /** The statements of these migrations. */
 export function changeableStatements(history: Migrations): readonly Statement[] {
-  expectAppliedKnown(history);
   return changeable(history).statements;
 }
 

@@ -9,6 +9,7 @@ import {
   type Write,
 } from '@migrate-lint/core';
 import { addedBy } from './migration-start.ts';
+import { doneBy } from './same-migration.ts';
 
 /**
  * What the rows that were there before hold in a column when a statement comes to it.
@@ -44,8 +45,10 @@ export function earlierWrites(table: PastTable, statement: Statement): readonly 
 }
 
 /** What a migration writes; most write nothing. */
-const writesBy = rememberedFor(({ statements }: Migration) =>
-  flatMap(statements, by => flatMap(by.operations, write => (isWrite(write) ? [{ write, by }] : []))),
+const writesBy = rememberedFor((migration: Migration) =>
+  flatMap(doneBy(migration), ({ operation, statement }) =>
+    isWrite(operation) ? [{ write: operation, by: statement }] : [],
+  ),
 );
 
 /** What the migration does before the statement. */

@@ -20,7 +20,8 @@ export interface DoneOf<Kind extends Operation['kind']> extends Done {
   readonly operation: OperationOf<Kind>;
 }
 
-const doneBy = rememberedFor(({ statements }: Migration): readonly Done[] =>
+/** Everything that a migration does, in its order. */
+export const doneBy = rememberedFor(({ statements }: Migration): readonly Done[] =>
   flatMap(statements, statement => statement.operations.map(operation => ({ operation, statement }))),
 );
 
